@@ -1,0 +1,1 @@
+"""The edge: options in, calls, exit codes and tables out."""

@@ -1,0 +1,1 @@
+"""Tokens in, tokens out: the libraries that run models, behind one protocol."""

@@ -1,0 +1,1 @@
+"""Which models there are, and getting them onto this machine whole and verified."""

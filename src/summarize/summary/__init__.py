@@ -1,0 +1,1 @@
+"""Short summaries whose sentences point to what supports them."""
