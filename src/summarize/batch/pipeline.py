@@ -1,0 +1,268 @@
+"""Documents in, ledger records out: translation and summaries, for a job or for one file."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from summarize.batch.reporting import Reporter
+from summarize.engines.base import OnDone
+from summarize.engines.loading import Loader
+from summarize.engines.model import Model
+from summarize.errors import ConfigError
+from summarize.models.registry import covers, summarizes
+from summarize.summary.summarizer import (
+    Article,
+    Summarizer,
+    default_decoding,
+    translate_summaries,
+)
+from summarize.translation.translator import Translator, pool
+from summarize.types import (
+    Decoding,
+    Document,
+    LangPair,
+    Segment,
+    SegmentKind,
+    Summary,
+    SystemRecord,
+    Translation,
+)
+from summarize.writers.record import Provenance, Record
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is made of a document.
+
+    Attributes:
+        languages: The languages it is wanted in.
+        systems: For each language pair the names of its systems, the primary one first.
+        decoding: How translations are searched for.
+        summary_model: Who writes summaries; None for no summaries.
+        max_words: The most words of a summary.
+    """
+
+    languages: tuple[str, ...]
+    systems: Mapping[LangPair, tuple[str, ...]]
+    decoding: Decoding
+    summary_model: str | None
+    max_words: int
+
+    def names(self) -> list[str]:
+        """The models it may need, the first systems before the rescue systems."""
+        firsts = [names[0] for names in self.systems.values()]
+        rescues = [name for names in self.systems.values() for name in names[1:]]
+        summary = [self.summary_model] if self.summary_model else []
+        return list(dict.fromkeys([*firsts, *summary, *rescues]))
+
+
+class Pipeline:
+    """Carries out a plan.
+
+    Args:
+        plan: What is made of each document.
+        loader: Where models come from.
+        reporter: Told about the progress.
+    """
+
+    def __init__(self, plan: Plan, loader: Loader, reporter: Reporter) -> None:
+        self._plan = plan
+        self._loader = loader
+        self._reporter = reporter
+        self._translators: dict[LangPair, Translator] = {}
+
+    def prepare(self, sources: Iterable[str]) -> None:
+        """Load what these source languages need, so that it fails before any work.
+
+        Raises:
+            ConfigError: A language pair has no system, or the model summarises no language at hand.
+            ModelError: A model cannot be had or loaded.
+        """
+        for source in sources:
+            targets = [target for target in self._plan.languages if target != source]
+            pairs = [LangPair(source, target) for target in targets]
+            if self._plan.summary_model:
+                home = self._home(source)
+                pairs += [LangPair(home, t) for t in self._plan.languages if t != home]
+            for pair in dict.fromkeys(pairs):
+                self._loader.load(self._translator(pair).names[0])
+        if self._plan.summary_model:
+            self._loader.load(self._plan.summary_model)
+
+    def process(self, documents: Sequence[Document], keys: Mapping[str, str]) -> list[Record]:
+        """Translate and summarise documents together.
+
+        Args:
+            documents: What to process.
+            keys: For each document's id the key its record gets.
+
+        Returns:
+            One record a document, in the same order.
+
+        Raises:
+            ModelError: A model could not be loaded or run.
+            TokenBudgetExceeded: A text could not be split for a model's window.
+        """
+        started, clock = datetime.now(UTC), time.perf_counter()
+        translations = self._translate(documents)
+        summaries = self._summarize(documents, translations)
+        seconds = round(time.perf_counter() - clock, 3)
+        return [
+            Record(
+                document,
+                translations[document.id],
+                summaries[document.id],
+                Provenance(
+                    keys[document.id],
+                    self._systems(translations[document.id], summaries[document.id]),
+                    started.isoformat(timespec="seconds"),
+                    seconds,
+                ),
+            )
+            for document in documents
+        ]
+
+    def _translate(self, documents: Sequence[Document]) -> dict[str, dict[str, Translation]]:
+        made: dict[str, dict[str, Translation]] = {document.id: {} for document in documents}
+        for source, group in _grouped(documents, lambda document: document.language):
+            for target in self._plan.languages:
+                if target == source:
+                    continue
+                translator = self._translator(LangPair(source, target))
+                count = len(pool(group))
+                with self._task(f"translating {source} to {target}", count, "segments") as done:
+                    results = translator.translate_documents(group, target, done)
+                for document, translation in zip(group, results, strict=True):
+                    made[document.id][target] = translation
+        return made
+
+    def _summarize(
+        self, documents: Sequence[Document], translations: Mapping[str, Mapping[str, Translation]]
+    ) -> dict[str, dict[str, Summary]]:
+        made: dict[str, dict[str, Summary]] = {document.id: {} for document in documents}
+        if self._plan.summary_model is None:
+            return made
+        model = self._loader.load(self._plan.summary_model)
+        summarizer = Summarizer(model, self._plan.max_words)
+        articles = {
+            document.id: article
+            for document in documents
+            if (article := self._article(document, translations[document.id])).segments
+        }
+        with self._task("summarising", len(articles), "articles") as done:
+            written = summarizer.summarize(list(articles.values()), done)
+        for home, group in _grouped(
+            list(zip(articles, written, strict=True)), lambda pair: pair[1].language
+        ):
+            for target in self._plan.languages:
+                said = self._said([summary for _, summary in group], home, target)
+                for (document_id, _), summary in zip(group, said, strict=True):
+                    made[document_id][target] = summary
+        return made
+
+    def _said(self, summaries: list[Summary], home: str, target: str) -> list[Summary]:
+        """The summaries in the target language."""
+        if home == target:
+            return summaries
+        translator = self._translator(LangPair(home, target))
+        count = sum(len(summary.sentences) for summary in summaries)
+        with self._task(f"translating summaries to {target}", count, "sentences") as done:
+            return translate_summaries(summaries, target, translator, self._plan.max_words, done)
+
+    def _article(self, document: Document, translations: Mapping[str, Translation]) -> Article:
+        """The prose of a document in the language it is summarised in."""
+        home = self._home(document.language)
+        prose = {segment.id: segment.text for segment in document.segments if _is_prose(segment)}
+        if home != document.language:
+            said = {segment.id: segment.text for segment in translations[home].segments}
+            prose = {number: said[number] or text for number, text in prose.items()}
+        return Article(home, tuple(prose.items()))
+
+    def _home(self, source: str) -> str:
+        """The language in which articles in `source` are summarised.
+
+        Their own where the model knows it, else the first output language that it knows.
+        """
+        assert self._plan.summary_model is not None
+        spec = self._loader.registry.get(self._plan.summary_model)
+        for language in (source, *self._plan.languages):
+            if summarizes(spec, language):
+                return language
+        wanted = ", ".join(dict.fromkeys((source, *self._plan.languages)))
+        raise ConfigError(
+            f"{spec.name} summarises none of {wanted}",
+            hint="name another model, or none, in [summarize]",
+        )
+
+    def _translator(self, pair: LangPair) -> Translator:
+        if pair not in self._translators:
+            names = self._plan.systems.get(pair)
+            if not names:
+                raise ConfigError(
+                    f"nothing translates {pair}", hint=f"name a system for {pair} in [translate]"
+                )
+            for name in names:
+                if not covers(self._loader.registry.get(name), pair):
+                    raise ConfigError(
+                        f"{name} does not translate {pair}",
+                        hint=f"see its line in {self._loader.registry.path}",
+                    )
+            self._translators[pair] = Translator(names, self._loader.load, self._plan.decoding)
+        return self._translators[pair]
+
+    def _systems(
+        self, translations: Mapping[str, Translation], summaries: Mapping[str, Summary]
+    ) -> tuple[SystemRecord, ...]:
+        """The systems whose output stands in a record."""
+        translating = {
+            segment.system
+            for translation in translations.values()
+            for segment in translation.segments
+        }
+        summarising = {summary.model for summary in summaries.values()}
+        records = []
+        for model in self._loader.loaded:
+            if model.spec.name in translating:
+                records.append(_record(model, self._plan.decoding))
+            if model.spec.name in summarising:
+                records.append(_record(model, default_decoding(model)))
+        return tuple(dict.fromkeys(records))
+
+    @contextmanager
+    def _task(self, name: str, total: int, unit: str) -> Iterator[OnDone]:
+        self._reporter.begin(name, total, unit)
+        try:
+            yield lambda count: self._reporter.advance(name, count)
+        finally:
+            self._reporter.end(name)
+
+
+def _is_prose(segment: Segment) -> bool:
+    return segment.kind is SegmentKind.PROSE
+
+
+def _grouped(items: Sequence[T], key: Callable[[T], str]) -> list[tuple[str, list[T]]]:
+    groups: dict[str, list[T]] = defaultdict(list)
+    for item in items:
+        groups[key(item)].append(item)
+    return list(groups.items())
+
+
+def _record(model: Model, decoding: Decoding) -> SystemRecord:
+    return SystemRecord(
+        name=model.spec.name,
+        source=model.spec.source + (f":{model.spec.file}" if model.spec.file else ""),
+        revision=model.revision,
+        sha256=model.sha256,
+        engine=model.engine,
+        compute_type=model.compute_type,
+        decoding=decoding,
+    )

@@ -1,0 +1,181 @@
+"""Text to token ids and back, for encoder-decoder models.
+
+Every family wants its languages said in its own way: Marian in the name of the model or with a
+`>>rus<<` token, NLLB, M2M100 and mBART with language tokens on both sides, T5 with a prefix.
+Article text never becomes a special token: all of it is encoded with special tokens split.
+"""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import langcodes
+
+from summarize.engines.base import Prompt
+from summarize.errors import ConfigError
+from summarize.text.language import alpha3, script_code
+from summarize.types import LangPair, ModelSpec
+
+_LONGEST_SEGMENT = 256
+_LANGUAGE_TOKENS = (
+    re.compile(r"(?P<language>[a-z]{3})_(?P<script>[A-Z][a-z]{3})"),  # NLLB
+    re.compile(r"__(?P<language>[a-z]{2,3})__"),  # M2M100
+    re.compile(r"(?P<language>[a-z]{2})_[A-Z]{2}"),  # mBART
+)
+
+
+class Codec(ABC):
+    """One model's way of saying "translate this" and "summarise this" in tokens.
+
+    Attributes:
+        window: The most tokens of text a translation prompt may hold.
+        summary_window: The most tokens of text a summary prompt may hold.
+    """
+
+    def __init__(self, tokenizer: Any, spec: ModelSpec, positions: int) -> None:
+        self._tokenizer = tokenizer
+        self._spec = spec
+        self.window = min(_LONGEST_SEGMENT, positions // 2)
+        self.summary_window = positions - 8
+
+    @abstractmethod
+    def translation(self, text: str, pair: LangPair) -> Prompt:
+        """The prompt for a translation of `text`.
+
+        Raises:
+            ConfigError: The model does not know one of the languages.
+        """
+
+    @abstractmethod
+    def summary(self, text: str, language: str, max_words: int) -> Prompt:
+        """The prompt for a summary of `text`, in its own language.
+
+        Raises:
+            ConfigError: The model does not know the language.
+        """
+
+    def length(self, text: str) -> int:
+        """The number of tokens of `text` without any frame."""
+        return len(self._encode(text))
+
+    def decode(self, ids: Sequence[int]) -> str:
+        """The text of an output."""
+        return str(self._tokenizer.decode(list(ids), skip_special_tokens=True)).strip()
+
+    def pieces(self, ids: Sequence[int]) -> list[str]:
+        """See `Vocabulary.pieces`."""
+        return list(self._tokenizer.convert_ids_to_tokens(list(ids)))
+
+    def ids(self, pieces: Sequence[str]) -> list[int]:
+        """See `Vocabulary.ids`."""
+        return list(self._tokenizer.convert_tokens_to_ids(list(pieces)))
+
+    @property
+    def end(self) -> int:
+        """See `Vocabulary.end`."""
+        return int(self._tokenizer.eos_token_id)
+
+    @property
+    def pad(self) -> int:
+        """The id that fills the shorter rows of a batch."""
+        pad = self._tokenizer.pad_token_id
+        return int(pad if pad is not None else self._tokenizer.eos_token_id)
+
+    def _encode(self, text: str) -> tuple[int, ...]:
+        return tuple(
+            self._tokenizer.encode(text, add_special_tokens=False, split_special_tokens=True)
+        )
+
+
+class PairCodec(Codec):
+    """Marian, BART and T5: what to do is in the weights, or in words before the text."""
+
+    def translation(self, text: str, pair: LangPair) -> Prompt:
+        """See `Codec.translation`."""
+        return self._prompt(self._target_token(pair), self._filled("prefix", pair), text)
+
+    def summary(self, text: str, language: str, max_words: int) -> Prompt:
+        """See `Codec.summary`."""
+        pair = LangPair(language, language)
+        prompt = self._prompt((), self._filled("prefix", pair), text)
+        return Prompt(prompt.tokens, summary_limit(max_words))
+
+    def _prompt(self, start: tuple[int, ...], prefix: str, text: str) -> Prompt:
+        # Marian's tokenizer takes ">>x<<" at the start of an article for a command to itself.
+        body = self._encode(prefix + (" " + text if text.startswith(">>") else text))
+        tokens = (*start, *self._tokenizer.build_inputs_with_special_tokens(list(body)))
+        return Prompt(tokens, 24 + 2 * len(body))
+
+    def _target_token(self, pair: LangPair) -> tuple[int, ...]:
+        token = self._filled("target-token", pair)
+        if not token:
+            return ()
+        found = self._tokenizer.get_vocab().get(token)
+        if found is None:
+            raise ConfigError(
+                f"{self._spec.name} has no target token {token}",
+                hint=f"see line {self._spec.line} of models.txt",
+            )
+        return (int(found),)
+
+    def _filled(self, option: str, pair: LangPair) -> str:
+        template = self._spec.options.get(option, "").replace("_", " ")
+        return template.format(
+            source=pair.source,
+            target=pair.target,
+            alpha3=alpha3(pair.target),
+        )
+
+
+class MultilingualCodec(Codec):
+    """NLLB, M2M100 and mBART: a language token on the source and on the target."""
+
+    def translation(self, text: str, pair: LangPair) -> Prompt:
+        """See `Codec.translation`."""
+        return self._prompt(text, pair.source, pair.target)
+
+    def summary(self, text: str, language: str, max_words: int) -> Prompt:
+        """See `Codec.summary`."""
+        prompt = self._prompt(text, language, language)
+        return Prompt(prompt.tokens, summary_limit(max_words), prompt.target_prefix)
+
+    def _prompt(self, text: str, source: str, target: str) -> Prompt:
+        body = self._encode(text)
+        tokenizer = self._tokenizer
+        token = self._token(source)
+        tokenizer.src_lang = token.strip("_") if token.startswith("__") else token
+        prefix = tuple(self.ids([self._token(target)]))
+        tokens = (*tokenizer.prefix_tokens, *body, *tokenizer.suffix_tokens)
+        return Prompt(tokens, 24 + 2 * len(body), prefix)
+
+    def _token(self, language: str) -> str:
+        try:
+            return self._language_tokens[language]
+        except KeyError:
+            raise ConfigError(
+                f"{self._spec.name} does not know the language {language}",
+                hint=f"see line {self._spec.line} of models.txt",
+            ) from None
+
+    @cached_property
+    def _language_tokens(self) -> dict[str, str]:
+        """The language tokens by ISO 639-1 code, in the usual script where there are two."""
+        found: dict[str, str] = {}
+        for piece in self._tokenizer.get_added_vocab():
+            match = next((m for p in _LANGUAGE_TOKENS if (m := p.fullmatch(piece))), None)
+            if match is None:
+                continue
+            language = langcodes.standardize_tag(match["language"], macro=True)
+            script = match.groupdict().get("script")
+            if language not in found or script == script_code(language):
+                found[language] = piece
+        return found
+
+
+def summary_limit(max_words: int) -> int:
+    """The token limit for a summary of `max_words`: Russian words take up to four tokens."""
+    return 32 + 4 * max_words

@@ -1,0 +1,188 @@
+"""From a name in models.txt to a model ready to use."""
+
+from __future__ import annotations
+
+import json
+import time
+import warnings
+from pathlib import Path
+from typing import Any
+
+from summarize.engines import ctranslate2, transformers
+from summarize.engines.base import Engine
+from summarize.engines.chat import ChatCodec
+from summarize.engines.codecs import Codec, MultilingualCodec, PairCodec
+from summarize.engines.model import Model
+from summarize.errors import ConfigError, EngineError
+from summarize.models.convert import UnsupportedArchitectureError, converted, tokenizer_folder
+from summarize.models.environment import calm_libraries
+from summarize.models.progress import Progress, silent
+from summarize.models.registry import Registry
+from summarize.models.store import ModelStore, StoredModel
+
+ENGINES = ("auto", "ctranslate2", "transformers")
+DEVICES = ("auto", "cpu", "cuda")
+
+_PAIR_MODELS = ("marian", "bart", "t5", "mt5", "umt5", "pegasus")
+_MULTILINGUAL_MODELS = ("m2m_100", "mbart")
+_DEFAULT_POSITIONS = 512
+
+
+class Loader:
+    """Loads each model once.
+
+    Args:
+        registry: The models there are.
+        store: Where they are kept.
+        engine: One of `ENGINES`; `auto` is ctranslate2 on a CPU and transformers on CUDA.
+        compute_type: As the engine names them; `auto` is int8 on a CPU and float16 on CUDA.
+        device: One of `DEVICES`; `auto` is CUDA where there is one.
+        offline: Do not fetch what is not on this machine.
+        progress: Told how far a long step is.
+    """
+
+    def __init__(
+        self,
+        registry: Registry,
+        store: ModelStore,
+        *,
+        engine: str = "auto",
+        compute_type: str = "auto",
+        device: str = "auto",
+        offline: bool = False,
+        progress: Progress = silent,
+    ) -> None:
+        self.registry = registry
+        self.store = store
+        self._engine = engine
+        self._compute_type = compute_type
+        self._device = device
+        self._offline = offline
+        self._progress = progress
+        self._loaded: dict[str, Model] = {}
+
+    def stored(self, name: str) -> StoredModel:
+        """The files of a model, fetched where they are not on this machine yet.
+
+        Raises:
+            RegistryError: models.txt has no such name.
+            ModelError: The model cannot be had.
+        """
+        spec = self.registry.get(name)
+        return self.store.ensure(spec, offline=self._offline, progress=self._progress)
+
+    def load(self, name: str) -> Model:
+        """The model of this name; the same object at every call.
+
+        Raises:
+            RegistryError: models.txt has no such name.
+            ModelError: The model cannot be had, converted or loaded.
+        """
+        if name not in self._loaded:
+            self._loaded[name] = self._load(self.stored(name))
+        return self._loaded[name]
+
+    @property
+    def loaded(self) -> list[Model]:
+        """The models loaded so far."""
+        return list(self._loaded.values())
+
+    def _load(self, stored: StoredModel) -> Model:
+        calm_libraries()
+        device = self._device if self._device != "auto" else _best_device()
+        name = self._engine
+        if name == "auto":
+            name = "transformers" if device == "cuda" else "ctranslate2"
+        if name == "ctranslate2":
+            try:
+                return self._load_with("ctranslate2", stored, device)
+            except UnsupportedArchitectureError:
+                if self._engine != "auto":
+                    raise
+        return self._load_with("transformers", stored, device)
+
+    def _load_with(self, name: str, stored: StoredModel, device: str) -> Model:
+        compute_type = self._compute_type
+        if name == "ctranslate2":
+            if compute_type == "auto":
+                compute_type = "int8" if device == "cpu" else "float16"
+            folder = converted(stored, "ctranslate2", compute_type, progress=self._progress)
+        else:
+            compute_type = "default" if compute_type == "auto" else compute_type
+            folder = converted(stored, "transformers", progress=self._progress)
+        started = time.perf_counter()
+        self._progress(f"loading {stored.spec.name}", 0, None)
+        codec, causal = _codec(stored, tokenizer_folder(stored, folder))
+        engine: Engine
+        if name == "ctranslate2":
+            engine = ctranslate2.load(
+                folder, codec, causal=causal, compute_type=compute_type, device=device
+            )
+        else:
+            engine = transformers.load(
+                folder, causal=causal, compute_type=compute_type, device=device, pad=codec.pad
+            )
+        return Model(
+            stored.spec,
+            codec,
+            engine,
+            revision=stored.revision,
+            sha256=stored.digest,
+            load_seconds=time.perf_counter() - started,
+        )
+
+
+def _best_device() -> str:
+    import ctranslate2 as library
+
+    return "cuda" if library.get_cuda_device_count() else "cpu"
+
+
+def _codec(stored: StoredModel, folder: Path) -> tuple[Codec, bool]:
+    """The codec of a model in Hub layout, and whether the model is causal."""
+    config = _config(stored, folder)
+    tokenizer = _tokenizer(stored, folder)
+    spec = stored.spec
+    kind = config.get("model_type")
+    positions = int(config.get("max_position_embeddings") or _DEFAULT_POSITIONS)
+    if kind in _PAIR_MODELS:
+        return PairCodec(tokenizer, spec, positions), False
+    if kind in _MULTILINGUAL_MODELS:
+        return MultilingualCodec(tokenizer, spec, positions), False
+    if config.get("is_encoder_decoder"):
+        raise EngineError(
+            f"{spec.name}: models of the kind {kind} are not supported",
+            hint=f"use one of {', '.join((*_PAIR_MODELS, *_MULTILINGUAL_MODELS))} or a chat model",
+        )
+    if not tokenizer.chat_template:
+        raise ConfigError(
+            f"{spec.name} is not a chat model: it has no chat template",
+            hint="use the instruction-tuned version of the model",
+        )
+    return ChatCodec(tokenizer, spec, positions), True
+
+
+def _config(stored: StoredModel, folder: Path) -> dict[str, Any]:
+    try:
+        config: dict[str, Any] = json.loads((folder / "config.json").read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise EngineError(
+            f"{stored.spec.name}: {folder / 'config.json'} cannot be read: {error}",
+            hint=f"run `summarize models verify {stored.spec.name}`",
+        ) from error
+    return config
+
+
+def _tokenizer(stored: StoredModel, folder: Path) -> Any:
+    from transformers import AutoTokenizer
+
+    with warnings.catch_warnings():
+        # Marian recommends a package for a normalisation it then does not use.
+        warnings.filterwarnings("ignore", message="Recommended: pip install sacremoses")
+        try:
+            return AutoTokenizer.from_pretrained(folder, local_files_only=True)
+        except (OSError, ValueError, KeyError) as error:
+            raise EngineError(
+                f"{stored.spec.name}: its tokenizer cannot be loaded: {error}",
+                hint=f"run `summarize models verify {stored.spec.name}`",
+            ) from error

@@ -1,0 +1,78 @@
+"""Editions and digests as self-contained HTML pages.
+
+Every text goes through Jinja's automatic escaping, and the pages forbid scripts and requests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, partial
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from summarize.writers.edition import Block, Edition, Passage
+from summarize.writers.labels import description, label
+
+
+def render(edition: Edition) -> str:
+    """A document: title, summary, where it comes from, and the full text."""
+    notes = [passage for block in edition.blocks for passage in block.passages if passage.note]
+    numbers = {id(passage): number for number, passage in enumerate(notes, start=1)}
+    return (
+        _environment()
+        .get_template("document.html.j2")
+        .render(
+            language=edition.language,
+            title=edition.title,
+            edition=edition,
+            origin=_origin(edition, edition.language),
+            notes=notes,
+            passages=partial(_passages, numbers=numbers),
+            label=partial(label, edition.language),
+        )
+    )
+
+
+def render_digest(name: str, language: str, editions: Sequence[Edition], failed: int) -> str:
+    """The digest of a job in one language: every article with its summary."""
+    return (
+        _environment()
+        .get_template("digest.html.j2")
+        .render(
+            language=language,
+            title=f"{label(language, 'digest')}: {name}",
+            editions=editions,
+            origins=[_origin(edition, language) for edition in editions],
+            failed=failed,
+            label=partial(label, language),
+        )
+    )
+
+
+def _origin(edition: Edition, language: str) -> str:
+    return description(language, edition.source_language, edition.system, edition.source)
+
+
+def _passages(block: Block, numbers: dict[int, int]) -> Markup:
+    return Markup("").join(_passage(passage, numbers) for passage in block.passages)
+
+
+def _passage(passage: Passage, numbers: dict[int, int]) -> Markup:
+    if not passage.note:
+        return Markup("{}{}").format(passage.text, passage.after)
+    number = numbers[id(passage)]
+    return Markup('<mark class="doubt">{}</mark><sup><a href="#note-{}">{}</a></sup>{}').format(
+        passage.text, number, number, passage.after
+    )
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("summarize.writers"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,78 @@
+"""Editions and digests as Markdown (CommonMark with footnotes)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from summarize.types import SegmentKind
+from summarize.writers.edition import Block, Edition, Passage
+from summarize.writers.labels import description, label
+
+_INLINE = re.compile(r"[\\`*\[\]<]|&(?=#?\w+;)|(?<!\w)_|_(?!\w)|~~")
+_LINE_START = re.compile(r"^(\s*\d*)([.)](?=\s)|[#>+=-])", re.MULTILINE)
+_FENCE = re.compile(r"`{3,}")
+
+
+def escape(text: str) -> str:
+    """Article text as Markdown that shows it letter for letter; no HTML gets through."""
+    escaped = _INLINE.sub(lambda match: "\\" + match[0], text)
+    return _LINE_START.sub(r"\1\\\2", escaped)
+
+
+def render(edition: Edition) -> str:
+    """A document: title, summary, where it comes from, and the full text."""
+    notes: list[str] = []
+    blocks = [_block(block, edition.language, notes) for block in edition.blocks]
+    head = [f"# {escape(edition.title)}"]
+    if edition.summary:
+        name = label(edition.language, "summary")
+        head.append(f"**{name}.** {escape(edition.summary_text)}")
+    line = description(edition.language, edition.source_language, edition.system, edition.source)
+    head += [f"*{escape(line)}*", "---"]
+    return "\n\n".join([*head, *blocks, *notes]) + "\n"
+
+
+def render_digest(name: str, language: str, editions: Sequence[Edition], failed: int) -> str:
+    """The digest of a job in one language: every article with its summary."""
+    parts = [
+        f"# {label(language, 'digest')}: {escape(name)}",
+        label(language, "articles", count=len(editions)),
+    ]
+    if failed:
+        parts.append(f"**{label(language, 'failed', count=failed)}**")
+    for edition in editions:
+        parts.append(f"## [{escape(edition.title)}]({edition.document_id}.md)")
+        parts.append(escape(edition.summary_text) or label(language, "no_summary"))
+        line = description(language, edition.source_language, edition.system, edition.source)
+        if edition.flagged:
+            line = f"{line}; ⚠ {label(language, 'flagged', count=edition.flagged)}"
+        parts.append(f"*{escape(line)}*")
+    return "\n\n".join(parts) + "\n"
+
+
+def _block(block: Block, language: str, notes: list[str]) -> str:
+    if block.kind is SegmentKind.VERBATIM and "\n" in block.passages[0].text:
+        return _fenced(block.passages[0].text)
+    text = "".join(_passage(passage, language, notes) for passage in block.passages)
+    if block.kind is SegmentKind.HEADING:
+        return f"## {text}"
+    return text
+
+
+def _fenced(code: str) -> str:
+    longest = max((len(run) for run in _FENCE.findall(code)), default=2)
+    fence = "`" * (longest + 1)
+    return f"{fence}\n{code}\n{fence}"
+
+
+def _passage(passage: Passage, language: str, notes: list[str]) -> str:
+    text = escape(passage.text)
+    if passage.note:
+        number = len(notes) + 1
+        notes.append(
+            f"[^{number}]: ⚠ {label(language, 'unsure')} ({escape(passage.note)}). "
+            f"{label(language, 'source_text')}: {escape(passage.original)}"
+        )
+        text = f"{text}[^{number}]"
+    return text + passage.after
