@@ -81,6 +81,27 @@ class Runner:
             self._found(path, signature) for path in find_files(self._job.folder, self._job.inputs)
         ]
 
+    def preview(self) -> dict[str, Any]:
+        """What a run would do: the state of each document and model. Nothing is loaded.
+
+        Raises:
+            ConfigError: The job asks for what cannot be.
+        """
+        specs = [self._loader.registry.get(name) for name in self._plan.names()]
+        found = {spec.name: self._loader.store.lookup(spec) for spec in specs}
+        stored = [model for model in found.values() if model]
+        return {
+            "documents": [
+                {
+                    "id": item.id,
+                    "source": item.source,
+                    "state": "done" if item.done else "to do" if item.key else "unreadable",
+                }
+                for item in self.survey(stored)
+            ],
+            "models": [{"name": name, "ready": bool(model)} for name, model in found.items()],
+        }
+
     def run(self, limit: int | None = None) -> RunReport:
         """Process what is not done yet.
 

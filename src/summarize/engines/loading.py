@@ -6,7 +6,7 @@ import json
 import time
 import warnings
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from summarize.engines import ctranslate2, transformers
 from summarize.engines.base import Engine
@@ -20,6 +20,7 @@ from summarize.models.progress import Progress, silent
 from summarize.models.registry import Registry
 from summarize.models.store import ModelStore, StoredModel
 
+EngineName = Literal["ctranslate2", "transformers"]
 ENGINES = ("auto", "ctranslate2", "transformers")
 DEVICES = ("auto", "cpu", "cuda")
 
@@ -82,6 +83,15 @@ class Loader:
             self._loaded[name] = self._load(self.stored(name))
         return self._loaded[name]
 
+    def convert(self, stored: StoredModel) -> None:
+        """Make what the engine of this machine needs of a model, so that loading is quick.
+
+        Raises:
+            EngineError: The conversion failed.
+        """
+        calm_libraries()
+        self._converted(stored)
+
     @property
     def loaded(self) -> list[Model]:
         """The models loaded so far."""
@@ -89,30 +99,11 @@ class Loader:
 
     def _load(self, stored: StoredModel) -> Model:
         calm_libraries()
-        device = self._device if self._device != "auto" else _best_device()
-        name = self._engine
-        if name == "auto":
-            name = "transformers" if device == "cuda" else "ctranslate2"
-        if name == "ctranslate2":
-            try:
-                return self._load_with("ctranslate2", stored, device)
-            except UnsupportedArchitectureError:
-                if self._engine != "auto":
-                    raise
-        return self._load_with("transformers", stored, device)
-
-    def _load_with(self, name: str, stored: StoredModel, device: str) -> Model:
-        compute_type = self._compute_type
-        if name == "ctranslate2":
-            if compute_type == "auto":
-                compute_type = "int8" if device == "cpu" else "float16"
-            folder = converted(stored, "ctranslate2", compute_type, progress=self._progress)
-        else:
-            compute_type = "default" if compute_type == "auto" else compute_type
-            folder = converted(stored, "transformers", progress=self._progress)
+        name, compute_type, folder = self._converted(stored)
         started = time.perf_counter()
         self._progress(f"loading {stored.spec.name}", 0, None)
         codec, causal = _codec(stored, tokenizer_folder(stored, folder))
+        device = self._actual_device()
         engine: Engine
         if name == "ctranslate2":
             engine = ctranslate2.load(
@@ -130,6 +121,30 @@ class Loader:
             sha256=stored.digest,
             load_seconds=time.perf_counter() - started,
         )
+
+    def _converted(self, stored: StoredModel) -> tuple[EngineName, str, Path]:
+        """The engine for a model, its compute type, and the folder it loads."""
+        device = self._actual_device()
+        compute_type = self._compute_type
+        if self._engine == "ctranslate2" or (self._engine == "auto" and device == "cpu"):
+            if compute_type == "auto":
+                compute_type = "int8" if device == "cpu" else "float16"
+            try:
+                folder = converted(stored, "ctranslate2", compute_type, progress=self._progress)
+            except UnsupportedArchitectureError:
+                if self._engine != "auto":
+                    raise
+            else:
+                return "ctranslate2", compute_type, folder
+        compute_type = "default" if compute_type == "auto" else compute_type
+        return (
+            "transformers",
+            compute_type,
+            converted(stored, "transformers", progress=self._progress),
+        )
+
+    def _actual_device(self) -> str:
+        return _best_device() if self._device == "auto" else self._device
 
 
 def _best_device() -> str:

@@ -110,19 +110,20 @@ class ModelStore:
         Args:
             spec: The model.
             offline: Do not go to the Hub; `HF_HUB_OFFLINE` says the same.
-            refresh: Of a model with an open revision, fetch the newest even if one is stored.
+            refresh: Of a model with an open revision, get the Hub's newest even if one is stored.
             progress: Told how far a long step is.
 
         Raises:
             ModelUnavailableError: It is nowhere to be had, or cannot be stored.
             ModelCorruptError: What was found is not what models.txt pins.
         """
-        refresh = refresh and spec.revision is None
+        offline = offline or is_offline()
+        refresh = refresh and not (offline or spec.is_local or spec.revision)
         if not refresh and (stored := self.lookup(spec)):
             return stored
         self._refuse_mismatch(spec)
-        bundled = not spec.is_local and wheels.find(spec, self._catalogue) is not None
-        if (offline or is_offline()) and not bundled and not spec.is_local:
+        bundled = not refresh and wheels.find(spec, self._catalogue) is not None
+        if offline and not bundled and not spec.is_local:
             raise ModelUnavailableError(
                 f"{spec.name} is not on this machine, and fetching is off",
                 hint=f"run `summarize models pull {spec.name}` with a network connection",

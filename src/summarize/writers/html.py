@@ -15,21 +15,27 @@ from summarize.writers.edition import Block, Edition, Passage
 from summarize.writers.labels import description, label
 
 
-def render(edition: Edition) -> str:
-    """A document: title, summary, where it comes from, and the full text."""
-    notes = [passage for block in edition.blocks for passage in block.passages if passage.note]
-    numbers = {id(passage): number for number, passage in enumerate(notes, start=1)}
+def render(*editions: Edition) -> str:
+    """One or more editions of a document: title, summary, where it comes from, the full text."""
+    doubtful = [
+        passage
+        for edition in editions
+        for block in edition.blocks
+        for passage in block.passages
+        if passage.note
+    ]
+    numbers = {id(passage): number for number, passage in enumerate(doubtful, start=1)}
     return (
         _environment()
         .get_template("document.html.j2")
         .render(
-            language=edition.language,
-            title=edition.title,
-            edition=edition,
-            origin=_origin(edition, edition.language),
-            notes=notes,
+            language=editions[0].language,
+            title=editions[0].title,
+            editions=editions,
+            origin=_origin,
+            numbers=numbers,
             passages=partial(_passages, numbers=numbers),
-            label=partial(label, edition.language),
+            label=label,
         )
     )
 
@@ -69,10 +75,12 @@ def _passage(passage: Passage, numbers: dict[int, int]) -> Markup:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("summarize.writers"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["id"] = id
+    return environment

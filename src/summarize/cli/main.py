@@ -1,0 +1,99 @@
+"""The `summarize` command: its subcommands, its errors and its exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from summarize import __version__
+from summarize.cli import file, models, run
+from summarize.errors import ConfigError, SummarizeError
+
+EXIT_FAILED = 1
+EXIT_USAGE = 2
+EXIT_NOTHING_DONE = 3
+EXIT_INTERRUPTED = 130
+
+app = typer.Typer(
+    name="summarize",
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Translate and summarise news articles with public Hugging Face models.",
+    epilog="Start with: summarize file ARTICLE.txt --to ru",
+)
+app.command("run")(run.run)
+app.command("file")(file.file)
+app.add_typer(models.app, name="models")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"summarize {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    del version
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit.
+
+    Args:
+        arguments: The words after `summarize`; by default those of this process.
+
+    Raises:
+        SystemExit: Always, with the exit code of the contract.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
+    try:
+        result = app(words, prog_name="summarize", standalone_mode=False)
+    except Exception as error:
+        if "--debug" in words:
+            raise
+        sys.exit(_explain(error))
+    except KeyboardInterrupt:
+        _say("interrupted")
+        sys.exit(EXIT_INTERRUPTED)
+    sys.exit(result if isinstance(result, int) else 0)
+
+
+def _explain(error: Exception) -> int:
+    """Say in one line what went wrong; the exit code for it."""
+    if isinstance(error, ConfigError):
+        _say(str(error))
+        return EXIT_USAGE
+    if isinstance(error, SummarizeError):
+        _say(str(error))
+        return EXIT_NOTHING_DONE
+    if isinstance(error, BrokenPipeError):  # the reader of our output went away
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_FAILED
+    if isinstance(error, typer.Abort):
+        _say("interrupted")
+        return EXIT_INTERRUPTED
+    if isinstance(error, typer.TyperException):
+        command = getattr(getattr(error, "ctx", None), "command_path", "summarize")
+        _say(f"{error.format_message()} (see `{command} --help`)")
+        return EXIT_USAGE
+    _say(f"{type(error).__name__}: {error} (this is a bug; run again with --debug for details)")
+    return EXIT_NOTHING_DONE
+
+
+def _say(message: str) -> None:
+    line = " ".join(message.split())
+    print(f"summarize: error: {line}", file=sys.stderr)  # noqa: T201 - the one place errors are printed
