@@ -23,7 +23,7 @@ TASKS = frozenset({TRANSLATE, SUMMARIZE})
 _PLACEHOLDERS = {
     "sha256": None,
     "licence": None,
-    "target-token": frozenset({"language", "alpha3"}),
+    "target-token": frozenset({"target", "alpha3"}),
     "prefix": frozenset({"source", "target"}),
 }
 """The known options; for the templates among them, the names that may stand in braces."""

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from summarize.models.selection import select_files
+
+MARIAN = ["config.json", "generation_config.json", "source.spm", "target.spm", "vocab.json"]
+NOISE = [
+    ".gitattributes",
+    "README.md",
+    "benchmark_results.txt",
+    "flax_model.msgpack",
+    "modeling_own.py",
+    "onnx/model.onnx",
+    "onnx/config.json",
+    "rust_model.ot",
+    "tf_model.h5",
+    "training_args.bin",
+    "model.fp16.safetensors",
+]
+
+
+def test_safetensors_are_preferred_and_alone() -> None:
+    names = [*MARIAN, *NOISE, "model.safetensors", "pytorch_model.bin"]
+
+    assert select_files(names) == sorted([*MARIAN, "model.safetensors"])
+
+
+def test_pytorch_weights_where_there_is_nothing_else() -> None:
+    assert select_files([*MARIAN, *NOISE, "pytorch_model.bin"]) == sorted(
+        [*MARIAN, "pytorch_model.bin"]
+    )
+
+
+def test_shards_come_with_their_index_and_without_the_other_format() -> None:
+    shards = [f"model-0000{n}-of-00002.safetensors" for n in (1, 2)]
+    index = "model.safetensors.index.json"
+    others = ["pytorch_model-00001-of-00001.bin", "pytorch_model.bin.index.json"]
+
+    assert select_files(["config.json", index, *shards, *others]) == sorted(
+        ["config.json", index, *shards]
+    )
+    assert select_files(["config.json", *shards, *others]) == sorted(["config.json", *others])
+
+
+def test_tokenizers_of_every_kind() -> None:
+    files = [
+        "additional_chat_templates/tool_use.jinja",
+        "chat_template.jinja",
+        "merges.txt",
+        "sentencepiece.bpe.model",
+        "special_tokens_map.json",
+        "spiece.model",
+        "tokenizer.json",
+        "vocab.txt",
+    ]
+
+    assert select_files(["model.safetensors", *files]) == sorted([*files, "model.safetensors"])
+
+
+def test_no_weights() -> None:
+    assert select_files([*MARIAN, *NOISE]) is None
+    assert select_files([]) is None
