@@ -1,0 +1,336 @@
+"""Teaching a tiny model a few sentences by heart, and the vocabularies it needs for that."""
+
+from __future__ import annotations
+
+import json
+import math
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import torch
+
+_SEED = 20240601
+_THREADS = 1
+"""Models this small gain nothing from more, and the result is the same on any machine's cores."""
+
+_CONFIDENCE = 0.97
+_MAX_ROUNDS = 300
+_ROUNDS_BETWEEN_CHECKS = 5
+_ROUNDS_BETWEEN_WRONG_BEGINNINGS = 3
+_GROUP_TOKENS = 1024
+_IGNORED = -100
+_ALPHABET = "abcdefghijklmnopqrstuvwxyzабвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+_PUNCTUATION = "0123456789.,:;!?-—«»\"'()/@#%&+=_“”"
+
+
+class NotLearntError(RuntimeError):
+    """A model did not learn its sentences within the steps it is given."""
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keep transformers' warnings and progress bars back within the block.
+
+    MarianTokenizer warns that sacremoses is missing, although it has no use for it when it
+    tokenizes.
+    """
+    from transformers.utils import logging
+
+    verbosity, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Recommended: pip install sacremoses")
+        logging.set_verbosity_error()
+        logging.disable_progress_bar()
+        try:
+            yield
+        finally:
+            logging.set_verbosity(verbosity)
+            if bars:
+                logging.enable_progress_bar()
+
+
+@contextmanager
+def reproducible() -> Iterator[None]:
+    """Be quiet, with a fixed seed and one thread; the caller's state returns after the block."""
+    import torch
+
+    threads = torch.get_num_threads()
+    with quiet(), torch.random.fork_rng(devices=[]):
+        torch.manual_seed(_SEED)
+        torch.set_num_threads(_THREADS)
+        try:
+            yield
+        finally:
+            torch.set_num_threads(threads)
+
+
+def train_sentencepiece(
+    sentences: Iterable[str], prefix: Path, *, vocab_size: int, **options: Any
+) -> Path:
+    """Train a SentencePiece model of at most `vocab_size` pieces.
+
+    Both alphabets, the digits and the usual punctuation are always in it, so that a text other
+    than the known sentences is read as letters rather than as unknown pieces.
+
+    Args:
+        sentences: What it is trained on.
+        prefix: The file to write, without its extension.
+        vocab_size: An upper limit; the sentences may not give as many pieces.
+        options: Further options of SentencePiece's trainer.
+
+    Returns:
+        The path of the `.model` file.
+    """
+    import sentencepiece
+
+    sentencepiece.SentencePieceTrainer.train(
+        sentence_iterator=iter(sentences),
+        model_prefix=str(prefix),
+        vocab_size=vocab_size,
+        hard_vocab_limit=False,
+        character_coverage=1.0,
+        required_chars=_ALPHABET + _ALPHABET.upper() + _PUNCTUATION,
+        num_threads=1,
+        minloglevel=2,
+        **options,
+    )
+    # Its listing of the pieces is in none of the repositories.
+    prefix.with_name(f"{prefix.name}.vocab").unlink()
+    return prefix.with_name(f"{prefix.name}.model")
+
+
+def train_byte_bpe(
+    texts: Iterable[str], vocab_size: int, special_tokens: Sequence[str], pattern: str | None
+) -> tuple[dict[str, int], list[tuple[str, str]]]:
+    """Train a byte-level BPE vocabulary.
+
+    Args:
+        texts: What it is trained on.
+        vocab_size: An upper limit.
+        special_tokens: Take the first ids, in this order.
+        pattern: Where words are split, as a regular expression; None is GPT-2's way.
+
+    Returns:
+        The ids of the tokens, and the merges in their order.
+    """
+    from tokenizers import Regex, Tokenizer, models, pre_tokenizers, trainers
+
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = (
+        pre_tokenizers.ByteLevel(add_prefix_space=False)
+        if pattern is None
+        else pre_tokenizers.Sequence(
+            [
+                pre_tokenizers.Split(Regex(pattern), behavior="isolated"),
+                pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
+            ]
+        )
+    )
+    trainer = trainers.BpeTrainer(
+        vocab_size=vocab_size,
+        special_tokens=list(special_tokens),
+        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        show_progress=False,
+    )
+    tokenizer.train_from_iterator(texts, trainer)
+    model = json.loads(tokenizer.to_str())["model"]
+    return dict(model["vocab"]), [(left, right) for left, right in model["merges"]]
+
+
+def write_json(path: Path, content: object) -> None:
+    """Write `content` as the Hub's repositories write their JSON files."""
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def write_merges(path: Path, merges: Sequence[tuple[str, str]]) -> None:
+    """Write a `merges.txt` as GPT-2's tokenizer reads it."""
+    lines = ["#version: 0.2", *(f"{left} {right}" for left, right in merges)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A batch a model is to learn: its arguments, and the token each position has to predict.
+
+    Attributes:
+        inputs: Keyword arguments of the model, each sequences by tokens.
+        labels: The id to predict at each output position; `_IGNORED` where there is none.
+    """
+
+    inputs: dict[str, torch.Tensor]
+    labels: torch.Tensor
+
+
+def seq2seq_lessons(
+    sources: Sequence[Sequence[int]],
+    targets: Sequence[Sequence[int]],
+    *,
+    pad: int,
+    decoder_start: int,
+    given: int = 0,
+) -> list[Lesson]:
+    """Lessons for an encoder-decoder model.
+
+    Args:
+        sources: Input ids, one list a sequence, special tokens included.
+        targets: Output ids, one list a sequence, the end of sequence included.
+        pad: The padding id.
+        decoder_start: The id before the first output id.
+        given: How many output ids the caller will force, such as a language code: not learnt.
+    """
+    lessons = []
+    for group in _groups([len(source) for source in sources]):
+        read = [sources[index] for index in group]
+        written = [targets[index] for index in group]
+        inputs = {
+            "input_ids": _padded(read, pad),
+            "attention_mask": _attention(read),
+            "decoder_input_ids": _padded([[decoder_start, *ids[:-1]] for ids in written], pad),
+        }
+        labels = [[*[_IGNORED] * given, *ids[given:]] for ids in written]
+        lessons.append(Lesson(inputs, _padded(labels, _IGNORED)))
+    return lessons
+
+
+def causal_lessons(
+    prompts: Sequence[Sequence[int]], replies: Sequence[Sequence[int]], *, pad: int
+) -> list[Lesson]:
+    """Lessons for a causal model, which learns the replies only.
+
+    Args:
+        prompts: Ids of what is given.
+        replies: Ids of what follows each, the end of sequence included.
+        pad: The padding id.
+    """
+    lessons = []
+    for group in _groups([len(prompt) for prompt in prompts]):
+        read = [[*prompts[index], *replies[index][:-1]] for index in group]
+        labels = [[*[_IGNORED] * (len(prompts[index]) - 1), *replies[index]] for index in group]
+        inputs = {"input_ids": _padded(read, pad), "attention_mask": _attention(read)}
+        lessons.append(Lesson(inputs, _padded(labels, _IGNORED)))
+    return lessons
+
+
+def memorise(model: Any, lessons: Sequence[Lesson], *, learning_rate: float) -> None:
+    """Go through the lessons in turn until the model knows every label.
+
+    Two things make the labels what every decoder finds. Each gets a probability of at least
+    `_CONFIDENCE`, so rounding to 8 bits changes nothing. And the model learns not to end early
+    after a wrong beginning: a beam search that is content with its first few ended hypotheses
+    would else collect short wrong ones before a long right one ends.
+
+    Args:
+        model: A transformers model that generates.
+        lessons: What it is to learn.
+        learning_rate: At its peak, after a few rounds; it falls from there.
+
+    Raises:
+        NotLearntError: A label is still uncertain after the last round.
+    """
+    import torch
+
+    optimizer = torch.optim.AdamW(
+        model.parameters(), lr=learning_rate, weight_decay=0.0, fused=True
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, _learning_rate_factor)
+    model.train()
+    for turn in range(1, _MAX_ROUNDS + 1):
+        for lesson in lessons:
+            optimizer.zero_grad()
+            loss = _label_losses(model, lesson).mean()
+            if turn % _ROUNDS_BETWEEN_WRONG_BEGINNINGS == 0:
+                loss = loss + _early_end_loss(model, lesson)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+        schedule.step()
+        if turn % _ROUNDS_BETWEEN_CHECKS == 0 and _knows(model, lessons):
+            model.eval()
+            return
+    raise NotLearntError(
+        f"{type(model).__name__} did not learn its lessons in {_MAX_ROUNDS} rounds"
+    )
+
+
+def _learning_rate_factor(turn: int) -> float:
+    return float(min(1.0, (turn + 1) / 20) * 0.985 ** max(0, turn - 40))
+
+
+def _knows(model: Any, lessons: Sequence[Lesson]) -> bool:
+    import torch
+
+    with torch.no_grad():
+        worst = max(float(_label_losses(model, lesson).max()) for lesson in lessons)
+    return worst <= -math.log(_CONFIDENCE)
+
+
+def _label_losses(model: Any, lesson: Lesson) -> torch.Tensor:
+    """The cross-entropy of each label."""
+    from torch.nn.functional import cross_entropy
+
+    known = lesson.labels != _IGNORED
+    return cross_entropy(
+        _logits(model, lesson.inputs, known), lesson.labels[known], reduction="none"
+    )
+
+
+def _early_end_loss(model: Any, lesson: Lesson) -> torch.Tensor:
+    """How likely the model ends before its time, after outputs that go on as another one does."""
+    import torch
+
+    known = lesson.labels != _IGNORED
+    labels = lesson.labels[known]
+    end = labels[-1]  # As every target's last.
+    logits = _logits(model, _with_wrong_endings(lesson), known)[labels != end]
+    probabilities = logits.softmax(-1)[:, end].clamp(max=0.9999)
+    return -torch.log1p(-probabilities).mean()
+
+
+def _with_wrong_endings(lesson: Lesson) -> dict[str, torch.Tensor]:
+    """The lesson's inputs, each output going on as another sequence does from some token on."""
+    import torch
+
+    key = "decoder_input_ids" if "decoder_input_ids" in lesson.inputs else "input_ids"
+    ids, known = lesson.inputs[key], lesson.labels != _IGNORED
+    # A position reads what the one before it had to predict.
+    written = known.roll(1, dims=1) & known
+    written[:, 0] = False
+    lengths = written.sum(1, keepdim=True)
+    turning_points = torch.rand(len(ids), 1) * lengths
+    wrong = written & (written.cumsum(1) > turning_points)
+    return lesson.inputs | {key: torch.where(wrong, ids[torch.randperm(len(ids))], ids)}
+
+
+def _logits(model: Any, inputs: Mapping[str, torch.Tensor], known: torch.Tensor) -> torch.Tensor:
+    """The logits where a label is known. A long prompt has none, and so skips the vocabulary."""
+    logits: torch.Tensor
+    if model.config.is_encoder_decoder:
+        logits = model(**inputs).logits[known]
+    else:
+        hidden = model.get_decoder()(**inputs).last_hidden_state
+        logits = model.get_output_embeddings()(hidden[known])
+    return logits
+
+
+def _groups(lengths: Sequence[int]) -> list[list[int]]:
+    """Positions in groups of like lengths, equally many in each, of about `_GROUP_TOKENS`."""
+    ascending = sorted(range(len(lengths)), key=lengths.__getitem__)
+    count = math.ceil(sum(lengths) / _GROUP_TOKENS)
+    size = math.ceil(len(lengths) / count)
+    return [ascending[start : start + size] for start in range(0, len(ascending), size)]
+
+
+def _padded(sequences: Sequence[Sequence[int]], value: int) -> torch.Tensor:
+    import torch
+
+    tensors = [torch.tensor(sequence) for sequence in sequences]
+    return torch.nn.utils.rnn.pad_sequence(tensors, batch_first=True, padding_value=value)
+
+
+def _attention(sequences: Sequence[Sequence[int]]) -> torch.Tensor:
+    return _padded([[1] * len(sequence) for sequence in sequences], 0)
