@@ -1,0 +1,73 @@
+"""Checks of what must survive translation letter for letter or value for value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rapidfuzz import fuzz
+
+from summarize.text.numbers import Number, Weight, digits_only, find_numbers, unaccounted
+from summarize.text.numerals import lexicon
+from summarize.translation.gate.reading import Reading
+from summarize.translation.gate.verdict import quoted, reject, warn
+from summarize.types import Check
+
+_SPELLED_UP_TO = 12
+
+
+def numbers(source: Reading, hypothesis: Reading) -> Iterator[Check]:
+    """Numbers lost, added or replaced by others."""
+    mine = find_numbers(source.plain, source.language)
+    theirs = find_numbers(hypothesis.plain, hypothesis.language)
+    if not (lexicon(source.language) and lexicon(hypothesis.language)):
+        mine, theirs = _comparable(mine), _comparable(theirs)
+    lost, added = unaccounted(mine, theirs), unaccounted(theirs, mine)
+    if lost and added:
+        yield reject("numbers", f"{_written(lost)} became {_written(added)}")
+    elif lost:
+        yield warn("numbers", f"{_written(lost)} not found in the translation")
+    elif added:
+        yield warn("numbers", f"{_written(added)} not found in the source")
+
+
+def _comparable(numbers: list[Number]) -> list[Number]:
+    """Without number words: a small number may be spelled out, so only larger ones count."""
+    return [
+        number
+        for plain, number in zip(
+            (number for number in numbers if number.weight is Weight.DIGITS),
+            digits_only(numbers),
+            strict=True,
+        )
+        if max(plain.values) > _SPELLED_UP_TO
+    ]
+
+
+def _written(numbers: list[Number]) -> str:
+    return quoted([number.text for number in numbers])
+
+
+_ADDRESS = re.compile(r"//|www\.|@\w+[\w-]*\.\w|\.\w{2,}")
+_LATIN_NAME = re.compile(r"[A-Za-z][\w&+'’-]*\w")
+_SIMILAR = 80.0
+
+
+def kept(source: Reading, hypothesis: Reading) -> Iterator[Check]:
+    """URLs, e-mail addresses, hashtags, handles, and Latin names in a text of another script."""
+    lost = [item for item in source.kept if item.lower() not in hypothesis.text.lower()]
+    addresses = [item for item in lost if _ADDRESS.search(item)]
+    if addresses:
+        yield reject("kept", f"{quoted(addresses)} has to stay as it is")
+    elif lost:
+        yield warn("kept", f"{quoted(lost)} not found in the translation")
+    if source.script == "Latn" or hypothesis.script != "Latn":
+        return
+    latin = _LATIN_NAME.findall(source.plain)
+    missing = [name for name in latin if not _found(name.lower(), hypothesis.text.lower())]
+    if missing:
+        yield warn("kept", f"{quoted(missing)} not found in the translation")
+
+
+def _found(name: str, text: str) -> bool:
+    return name in text or fuzz.partial_ratio(name, text) >= _SIMILAR

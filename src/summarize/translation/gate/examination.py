@@ -1,0 +1,84 @@
+"""The order of the checks, and the score."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from summarize.translation.gate import content, cues, intrusions, shape
+from summarize.translation.gate import names as naming
+from summarize.translation.gate import scripts
+from summarize.translation.gate.reading import Reading
+from summarize.translation.gate.verdict import Verdict
+from summarize.types import Check, LangPair, Severity
+
+GATE_VERSION = 1
+"""Part of the cache key of everything that passed the gate; grows when findings can change."""
+
+
+def examine(
+    source: str,
+    hypothesis: str,
+    pair: LangPair,
+    *,
+    finished: bool = True,
+    log_probability: float | None = None,
+) -> Verdict:
+    """Check one hypothesis against its source segment.
+
+    Args:
+        source: The source segment.
+        hypothesis: What a system, or anybody, made of it.
+        pair: The languages of both.
+        finished: Whether the engine ended by itself rather than at its token limit.
+        log_probability: The engine's mean log-probability per token, where known; moves the score
+            only.
+    """
+    mine = Reading(source.strip(), pair.source)
+    theirs = Reading(hypothesis.strip(), pair.target)
+    deviation = shape.length_deviation(mine, theirs, pair)
+    checks = [*shape.unfinished(finished), *_gross(mine, theirs, deviation)]
+    drift = naming.NameDrift([], [], 0)
+    if not any(check.severity is Severity.REJECT for check in checks):
+        drift = naming.name_drift(mine, theirs)
+        checks += [*_fine(mine, theirs), *naming.names(drift)]
+    checks.sort(key=lambda check: check.severity is not Severity.REJECT)
+    return Verdict(tuple(checks), _score(checks, deviation, log_probability))
+
+
+def _gross(source: Reading, hypothesis: Reading, deviation: float) -> Iterator[Check]:
+    """What makes a hypothesis unusable whatever its words say."""
+    nothing = list(shape.empty(source, hypothesis))
+    if nothing:
+        yield from nothing
+        return
+    yield from intrusions.preamble(source, hypothesis)
+    yield from intrusions.markup(source, hypothesis)
+    yield from intrusions.lines(source, hypothesis)
+    yield from shape.loop(source, hypothesis)
+    same = list(scripts.copied(source, hypothesis))
+    yield from same
+    if not same:
+        yield from scripts.wrong_language(source, hypothesis)
+        yield from shape.length(source, hypothesis, deviation)
+
+
+def _fine(source: Reading, hypothesis: Reading) -> Iterator[Check]:
+    """What may have gone wrong inside a hypothesis that looks like a translation."""
+    yield from scripts.foreign_script(source, hypothesis)
+    yield from content.numbers(source, hypothesis)
+    yield from content.kept(source, hypothesis)
+    yield from cues.negation(source, hypothesis)
+    yield from cues.question(source, hypothesis)
+    yield from cues.punctuation(source, hypothesis)
+
+
+def _score(checks: list[Check], deviation: float, log_probability: float | None) -> float:
+    """One number from the findings: a logistic of their weights and of how unusual the length is."""
+    evidence = 3.0 - 0.35 * max(abs(deviation) - 0.5, 0.0)
+    for check in checks:
+        evidence -= 4.0 if check.severity is Severity.REJECT else 1.5
+    if log_probability is not None:
+        evidence += log_probability
+    bounded = max(-30.0, min(30.0, evidence))
+    return round(1.0 / (1.0 + math.exp(-bounded)), 4)
