@@ -71,6 +71,9 @@ moon lunar | луна луны луне луну луной лунн
 solar | солнц солнечн
 mars martian | марс
 venus | венер
+scotland scottish scots | шотланд
+caesar | цезар
+austria | австри
 pythagoras | пифагор
 jesus christ christian christmas easter | иисус христ христиан рождеств пасх
 muslim islam | мусульм ислам
@@ -84,10 +87,11 @@ henry | генри генрих
 james | джеймс яков иаков
 louis | людовик луис луи
 elizabeth | елизавет элизабет
-saint | свят санкт сент
+saint st | свят санкт сент
 petersburg | петербург питер
 cape town | кейптаун
 nations | оон наци объедин
+grand prix | гран при больш
 alliance nato | нато альянс североатлант
 """
 

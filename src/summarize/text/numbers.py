@@ -209,7 +209,8 @@ class _Scan:
         if _DECADE.match(self.lower, end):
             values |= {value + 1900 for value in values if value < 100}
         # Left open: a scale may follow ("320 тыс."), no addend.
-        self.open = _Sum(start, end, values, Weight.DIGITS, 0.0, max(values), room=0.0)
+        weight = Weight.DIGITS if any(values) else Weight.LOOSE  # the zeros of 17:00
+        self.open = _Sum(start, end, values, weight, 0.0, max(values), room=0.0)
         self._take_half()
 
     def _numeral(self, numeral: Numeral, token: re.Match[str]) -> Iterator[Number]:
@@ -257,7 +258,9 @@ class _Scan:
     def _hint(self, token: re.Match[str]) -> Iterator[Number]:
         """Words that hint at a number: months, Roman numerals, «трехлетний»."""
         written = self.text[token.start() : token.end()]
-        value: float | None = self.months.get(token[0]) or _roman(written)
+        value: float | None = self.months.get(token[0])
+        if value is None and len(written) <= 6 and written.isupper():
+            value = _roman(written)
         if value is None:
             value = prefix_value(token[0], self.language)
         if value is not None:
@@ -286,7 +289,7 @@ def _with_century(value: float) -> frozenset[float]:
 
 def _roman(word: str) -> int | None:
     """The value of a Roman numeral of two signs or more, up to 39; Cyrillic «Х» counts as X."""
-    if not 2 <= len(word) <= 6 or not _ROMAN.fullmatch(word):
+    if len(word) < 2 or not _ROMAN.fullmatch(word):
         return None
     total = 0
     digits = [{"I": 1, "V": 5, "X": 10, "Х": 10}[sign] for sign in word]

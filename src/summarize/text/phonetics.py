@@ -27,10 +27,10 @@ _LATIN = {
 }  # fmt: skip
 _CYRILLIC_CLUSTERS = (("дж", "ж"), ("тч", "ч"), ("дз", "з"), ("тц", "ц"))
 _LATIN_CLUSTERS = (
-    ("shch", "s"), ("tsch", "s"), ("sch", "s"), ("tch", "s"), ("chr", "kr"), ("ch", "s"),
+    ("shch", "s"), ("dzh", "s"), ("tsch", "s"), ("sch", "s"), ("tch", "s"), ("chr", "kr"), ("ch", "s"),
     ("sh", "s"), ("zh", "s"), ("ts", "s"), ("tz", "s"), ("dj", "s"), ("dg", "s"), ("th", "t"),
     ("ph", "f"), ("kh", "k"), ("gh", "k"), ("ck", "k"), ("cz", "s"), ("cs", "s"),
-    ("ce", "se"), ("ci", "si"), ("cy", "si"),
+    ("qu", "kv"), ("cch", "kch"), ("ce", "se"), ("ci", "si"), ("cy", "si"),
 )  # fmt: skip
 _SOFT_G = (*_LATIN_CLUSTERS, ("ge", "je"), ("gi", "ji"))
 _RUSSIAN_ENDING = re.compile(
@@ -38,7 +38,8 @@ _RUSSIAN_ENDING = re.compile(
     r"|ого|ому|ыми|ими|ая|яя|ую|юю|ое|ее|ые|ие|ых|их|ым|им|ый|ий|ой|ей|ою|ею"
     r"|ами|ями|ах|ях|ам|ям|ом|ем|ов|ев|ью|[аеёиоуыэюяйь])$"
 )
-_SILENT_H = re.compile(r"(?<=\w)h(?![aeiouy])")
+_INNER_H = re.compile(r"(?<=\w)h")
+_PINYIN_X = re.compile(r"^x|x(?=i)")
 _DOUBLED = re.compile(r"(.)\1+")
 _STROKES = str.maketrans("đłøı", "dloi")  # letters that Unicode does not decompose
 
@@ -52,19 +53,23 @@ def skeletons(word: str) -> frozenset[str]:
     lower = word.lower()
     if "а" <= lower[:1] <= "ґ":
         stem = _RUSSIAN_ENDING.sub("", lower)
-        forms = {_reduce(lower, _CYRILLIC_CLUSTERS, _CYRILLIC)}
+        forms = {_reduce(_merge(lower, _CYRILLIC_CLUSTERS), _CYRILLIC)}
         if len(stem) >= 2:
-            forms.add(_reduce(stem, _CYRILLIC_CLUSTERS, _CYRILLIC))
+            forms.add(_reduce(_merge(stem, _CYRILLIC_CLUSTERS), _CYRILLIC))
         return frozenset(forms - {""})
-    plain = _plain(lower).removesuffix("'s").removesuffix("’s")
-    plain = "s" + plain[1:] if plain.startswith("x") else plain
-    readings = {
-        _reduce(plain, _SOFT_G, _LATIN),
-        _reduce(plain.replace("j", "g"), _LATIN_CLUSTERS, _LATIN),  # «Грузия», «Германия»
-        _reduce(plain.replace("w", "u"), _SOFT_G, _LATIN),  # «Уильямс»
+    plain = _plain(lower).removesuffix("'s")
+    clusterings = {
+        _merge(plain, _SOFT_G),
+        _merge(plain.replace("j", "g"), _LATIN_CLUSTERS),  # «Грузия», «Германия»
+        _merge(plain.replace("w", "u"), _SOFT_G),  # «Уильямс»
+        _merge(plain.replace("eu", "ev"), _SOFT_G),  # «Европа»
+        _merge(plain.replace("qu", "k"), _SOFT_G),  # «Жоаким»
+        _merge(_PINYIN_X.sub("s", plain), _SOFT_G),  # «Сяопин»
     }
-    if "eu" in plain:
-        readings.add(_reduce(plain.replace("eu", "ev"), _SOFT_G, _LATIN))  # «Европа»
+    readings = set()
+    for clustered in clusterings:
+        readings.add(_reduce(clustered, _LATIN))
+        readings.add(_reduce(_INNER_H.sub("", clustered), _LATIN))  # «Джон»
     return frozenset(readings - {""})
 
 
@@ -76,10 +81,13 @@ def _plain(word: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-def _reduce(word: str, clusters: tuple[tuple[str, str], ...], classes: dict[str, str]) -> str:
+def _merge(word: str, clusters: tuple[tuple[str, str], ...]) -> str:
     for cluster, sound in clusters:
         word = word.replace(cluster, sound)
-    word = _SILENT_H.sub("", word)
+    return word
+
+
+def _reduce(word: str, classes: dict[str, str]) -> str:
     sounds = "".join(classes.get(letter, "") for letter in word)
     return _DOUBLED.sub(r"\1", sounds[:1] + sounds[1:].replace("a", ""))
 

@@ -49,13 +49,14 @@ def _written(numbers: list[Number]) -> str:
 
 
 _ADDRESS = re.compile(r"//|www\.|@\w+[\w-]*\.\w|\.\w{2,}")
-_LATIN_NAME = re.compile(r"[A-Za-z][\w&+'’-]*\w")
+_LATIN_NAME = re.compile(r"(?<![\w'’\\])(?![IVXLC]+\b)[A-Za-z][A-Za-z0-9&+]+(?!['’]?\w)")
 _SIMILAR = 80.0
 
 
 def kept(source: Reading, hypothesis: Reading) -> Iterator[Check]:
     """URLs, e-mail addresses, hashtags, handles, and Latin names in a text of another script."""
-    lost = [item for item in source.kept if item.lower() not in hypothesis.text.lower()]
+    written = hypothesis.text.lower()
+    lost = [item for item in source.kept if item.isascii() and item.lower() not in written]
     addresses = [item for item in lost if _ADDRESS.search(item)]
     if addresses:
         yield reject("kept", f"{quoted(addresses)} has to stay as it is")
@@ -64,7 +65,7 @@ def kept(source: Reading, hypothesis: Reading) -> Iterator[Check]:
     if source.script == "Latn" or hypothesis.script != "Latn":
         return
     latin = _LATIN_NAME.findall(source.plain)
-    missing = [name for name in latin if not _found(name.lower(), hypothesis.text.lower())]
+    missing = [name for name in latin if not _found(name.lower(), written)]
     if missing:
         yield warn("kept", f"{quoted(missing)} not found in the translation")
 

@@ -11,11 +11,11 @@ from summarize.types import Check
 
 _NEGATION = {
     "en": re.compile(
-        r"\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|cannot|without|no-one)\b"
+        r"(?<!or )\bnot\b(?! only| just)|\bno\b(?!\.?\s*\d)|\b(?:never|none|nobody|nothing|nowhere|neither|nor|cannot|without|no-one)\b"
         r"|n't\b|\b\w+less\b"
     ),
     "ru": re.compile(
-        r"\b(?:не|нет|ни|нельзя|никогда|никто|никого|никому|никем|ничто|ничего|ничему|ничем"
+        r"\bне\b(?! менее| более| только| просто| раз\b| считая)|\b(?:нет|ни|нельзя|никогда|никто|никого|никому|никем|ничто|ничего|ничему|ничем"
         r"|нигде|никуда|никак|никакой|никаких|никакого|никакие|никакая|никакую|ни один|без|незачем"
         r"|нечего|некого)\b"
     ),

@@ -38,7 +38,7 @@ def examine(
     theirs = Reading(hypothesis.strip(), pair.target)
     deviation = shape.length_deviation(mine, theirs, pair)
     checks = [*shape.unfinished(finished), *_gross(mine, theirs, deviation)]
-    drift = naming.NameDrift([], [], 0)
+    drift = naming.NameDrift([], [])
     if not any(check.severity is Severity.REJECT for check in checks):
         drift = naming.name_drift(mine, theirs)
         checks += [*_fine(mine, theirs), *naming.names(drift)]

@@ -19,8 +19,8 @@ _PREAMBLES = re.compile(
         |конечно|разумеется|безусловно|хорошо|да,\ конечно|с\ удовольствием|отлично)
         \b[\s,.!:—–-]{{1,4}}[^.:!?\n]{{0,80}}
         (?:translat\w*|перев[еоё]\w*|here(?:'s|\ is|\ you)|вот|help|помо\w+|version|вариант\w*)
-    | (?:here|below|this)\ (?:is|are|'s)?[^.:!?\n]{{0,60}}
-        (?:translat\w*|version|rendering|in\ (?:{_LANGUAGE_NAME}))
+    | (?:here|below|this)\ (?:is|are)\b[^.:!?\n]{{0,60}}
+        (?:translat\w*|rendering|in\ (?:{_LANGUAGE_NAME})\b|version\s*:)
     | here's\b[^.:!?\n]{{0,60}}(?:translat\w*|version|in\ (?:{_LANGUAGE_NAME}))
     | (?:вот|ниже|далее)\b[^.:!?\n]{{0,60}}(?:перев[оеё]д\w*|вариант\w*|верси\w*|текст\w*)
     | (?:the\ |my\ |a\ )?(?:[a-z]+\ ){{0,3}}translat(?:ion|ed)\b[^.:!?\n]{{0,60}}(?::|\bis\b|\n)
@@ -43,10 +43,10 @@ _COMMENTS = re.compile(
       (?:^|[\n(\[*.!?])\W*(?:translator'?s?\ |translation\ |пере\w+\ )?
         (?:note|notes|n\.?b|explanation|comment|clarification|примечани[ея]|пояснени[ея]
           |объяснени[ея]|комментари[йи]|замечани[ея])(?:\ переводчика|\ к\ переводу)?\s*:
-    | \b(?:as\ an?\ (?:ai|artificial|language\ model|large\ language)
+    | \b(?:as\ an?\ (?:ai\b|artificial|language\ model|large\ language)
         |как\ (?:языковая\ модель|искусственный\ интеллект|ии\b))
-    | \b(?:i\ hope\ this\ helps|let\ me\ know\ if|feel\ free\ to\ ask|надеюсь,?\ это\ помо\w+
-        |если\ у\ вас\ есть\ (?:еще\ )?вопрос\w*|дайте\ знать|обращайтесь)
+    | \b(?:hope\ this\ helps|let\ me\ know\ if|feel\ free\ to\ ask|надеюсь,?\ это\ помо\w+
+        |if\ you\ (?:have|need)\ any\b|если\ у\ вас\ (?:есть|возник\w*)\b|дайте\ знать)
     | \b(?:i'm\ sorry|i\ am\ sorry|sorry|i\ apologi[sz]e|извините|простите|к\ сожалению)[^.!?]{0,40}
         (?:can't|cannot|can\ not|unable|не\ могу|не\ в\ состоянии|не\ смогу)
         [^.!?]{0,40}(?:translat|help|assist|перев|помо|выполн)

@@ -11,7 +11,8 @@ from summarize.text.scripts import KEPT, share_of_script
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
-_SENTENCE_OPENERS = ".!?…:;\"'«»“”„‘(—–•*/[{|>"
+_SENTENCE_OPENERS = tuple(".!?…:;\"'«»“”„‘(—–•*/[{|>")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,12 @@ class Reading:
         return frozenset(self.folded)
 
     @cached_property
+    def proper(self) -> frozenset[str]:
+        """The distinct words with a capital, folded; every word of a text without capitals."""
+        capitals = frozenset(fold(word) for word in self.words if word[0].isupper())
+        return capitals if len(capitals) > 1 else self.vocabulary
+
+    @cached_property
     def own_share(self) -> float:
         """The share of the letters of `plain` that belong to the language's script."""
         return share_of_script(self.plain, self.script)
@@ -82,7 +89,8 @@ class Reading:
         """The words that have a capital although no sentence or quotation begins with them."""
         found = []
         for match in WORD.finditer(self.plain):
-            if match[0][0].isupper() and not self._begins(match.start()):
+            prefix = self.plain[match.end() : match.end() + 1] == "-" and match[0].endswith("о")
+            if match[0][0].isupper() and not prefix and not self._begins(match.start()):
                 found.append(match[0])
         return found
 
@@ -90,7 +98,7 @@ class Reading:
         before = self.plain[:position].rstrip()
         if before.endswith(("-", "‑")):
             return not before[-2:-1].isalpha()
-        return not before or before[-1] in _SENTENCE_OPENERS
+        return before.endswith(_SENTENCE_OPENERS) or not _LETTER.search(before)
 
 
 _MAY_BE_KEPT = re.compile(r"[@#]|\.\w|//")

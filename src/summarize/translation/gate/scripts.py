@@ -8,14 +8,18 @@ from collections.abc import Iterator
 import py3langid
 from rapidfuzz import fuzz
 
-from summarize.text.scripts import foreign_letter, foreign_words
-from summarize.translation.gate.reading import WORD, Reading
-from summarize.translation.gate.vocabulary import COMMON_ENGLISH, LINKING
+from summarize.text.scripts import foreign_words
+from summarize.translation.gate.reading import Reading, fold
+from summarize.translation.gate.vocabulary import COMMON_ENGLISH, FUNCTION_WORDS, LINKING, NEVER_KEPT
 from summarize.translation.gate.verdict import quoted, reject, warn
 from summarize.types import Check
 
 _MIXED = re.compile(r"\w*(?:[A-Za-z][а-яёіїєґў]|[а-яёіїєґў][A-Za-z])\w*", re.IGNORECASE)
-_LATIN_RUN = re.compile(r"[^\W\d_]+(?:['’.&/+-]*[^\W\d_]+)*(?:\s+(?:&\s+)?[^\W\d_]+)*")
+_HYPHENATED = re.compile(r"\w+(?:['’‑−-]\w+)*")
+_LATIN_LETTER = re.compile(r"[A-Za-zÀ-ʯ]")
+_CYRILLIC_LETTER = re.compile(r"[Ѐ-ӿ]")
+_DIGIT = re.compile(r"\d")
+_INSIDE_NAMES = " &'’./+"
 _NOT_RUSSIAN = re.compile(r"[іїєґўәңқғүұө]", re.IGNORECASE)
 _TELLING_LETTERS = 40
 _TELLING_MARGIN = 12.0
@@ -57,6 +61,8 @@ def wrong_language(source: Reading, hypothesis: Reading) -> Iterator[Check]:
         if len(strange) >= 2 and not _NOT_RUSSIAN.search(source.text):
             yield reject("language", f"letters that Russian does not have: {quoted(strange)}")
             return
+    if len(FUNCTION_WORDS.get(hypothesis.language, frozenset()) & hypothesis.vocabulary) >= 2:
+        return  # no need to ask
     letters = sum(map(len, hypothesis.words))
     if letters >= _TELLING_LETTERS and hypothesis.own_share > 0.8 and not hypothesis.headline:
         yield from _identified(hypothesis)
@@ -74,10 +80,10 @@ def _identified(hypothesis: Reading) -> Iterator[Check]:
 
 
 def _all_names(source: Reading, hypothesis: Reading) -> bool:
-    """Whether a hypothesis in a foreign script consists of names that the source has."""
-    return all(
-        word in source.vocabulary and _name_like(written) and word not in COMMON_ENGLISH
-        for word, written in zip(hypothesis.folded, hypothesis.words, strict=True)
+    """Whether what a hypothesis has in a foreign script is names that the source has."""
+    foreign = [word for word in hypothesis.words if word[0] <= "ʯ"]
+    return all(_name_like(word) and fold(word) in source.vocabulary for word in foreign) and (
+        len(foreign) < len(hypothesis.words) or not COMMON_ENGLISH.intersection(map(fold, foreign))
     )
 
 
@@ -106,36 +112,34 @@ def foreign_script(source: Reading, hypothesis: Reading) -> Iterator[Check]:
 def _untranslated(source: Reading, hypothesis: Reading) -> list[str]:
     """The Latin words in a hypothesis of another script that no name accounts for."""
     found: list[str] = []
-    for run in _latin_runs(hypothesis):
-        words = WORD.findall(run)
-        names = [word for word in words if _name_like(word)]
-        links = [word for word in words if word.lower() in LINKING]
-        if names and len(names) + len(links) == len(words):
-            if len(words) == 1 and words[0].lower() in COMMON_ENGLISH:
-                found += words
+    for run in _latin_runs(hypothesis.plain):
+        names = [word for word in run if _name_like(word) or _DIGIT.search(word)]
+        others = [word for word in run if word not in names]
+        if not others and len(names) == 1 and fold(names[0]) in NEVER_KEPT:
+            found += names
+        elif len(names) >= 2 and len(run) <= _NAME_LIKE_WORDS and LINKING.issuperset(others):
             continue
-        if source.script == "Latn" or run.lower() not in source.lower:
-            title = len(names) >= 2 and len(words) <= _NAME_LIKE_WORDS
-            if not title:
-                found += [word for word in words if not _name_like(word) and len(word) > 2]
+        else:
+            found += [word for word in others if not _stays(word, source.text)]
     return found
 
 
-def _latin_runs(hypothesis: Reading) -> list[str]:
-    latin = foreign_letter(hypothesis.script)
-    runs, current = [], ""
+def _stays(word: str, source: str) -> bool:
+    """Whether a foreign word in lower case may stay: too short to tell, or quoted in the source."""
+    quoted_there = re.search(rf"[\"'«“‘]{re.escape(word)}[\"'»”’]", source)
+    return len(word) <= 2 or quoted_there is not None
+
+
+def _latin_runs(text: str) -> list[list[str]]:
+    """The sequences of Latin words in `text`; words joined by hyphens count as one."""
+    runs: list[list[str]] = [[]]
     position = 0
-    for match in WORD.finditer(hypothesis.plain):
-        between = hypothesis.plain[position : match.start()]
-        if latin.match(match[0]):
-            joined = current and not between.strip(" &'’-./+0123456789")
-            if joined:
-                current += between + match[0]
-            else:
-                runs.append(current)
-                current = match[0]
+    for match in _HYPHENATED.finditer(text):
+        if text[position : match.start()].strip(_INSIDE_NAMES):
+            runs.append([])
+        if _LATIN_LETTER.search(match[0]) and not _CYRILLIC_LETTER.search(match[0]):
+            runs[-1].append(match[0])
         else:
-            runs.append(current)
-            current = ""
+            runs.append([])
         position = match.end()
-    return [run for run in [*runs, current] if run]
+    return [run for run in runs if run]

@@ -94,9 +94,11 @@ def length(source: Reading, hypothesis: Reading, deviation: float) -> Iterator[C
 
 
 _NGRAM = 4
-_SAID_AGAIN = 0.5
+_SAID_AGAIN = 0.7
 _COMPRESSIBLE = 2.6
-_CHARACTER_LOOP = re.compile(r"((?=.*[^\W_]).{1,24}?)\1{5,}|(.)\2{9,}")
+_SYLLABLE_LOOP = re.compile(r"(\w{1,6}?)\1{5,}|(.)\2{9,}")
+_UNSPACED_LOOP = re.compile(r"(.{1,24}?)\1{4,}")  # for scripts without spaces between words
+_LONGEST_WORD = 40
 
 
 def loop(source: Reading, hypothesis: Reading) -> Iterator[Check]:
@@ -114,8 +116,10 @@ def loop(source: Reading, hypothesis: Reading) -> Iterator[Check]:
     if again > _SAID_AGAIN and again > _repeated_share(source.tokens) + 0.3:
         yield reject("loop", f"{again:.0%} of the translation repeats other parts of it")
         return
-    found = _CHARACTER_LOOP.search(hypothesis.text)
-    if found and not _CHARACTER_LOOP.search(source.text):
+    unspaced = max(map(len, hypothesis.tokens), default=0) > _LONGEST_WORD
+    pattern = _UNSPACED_LOOP if unspaced else _SYLLABLE_LOOP
+    found = pattern.search(hypothesis.text)
+    if found and not pattern.search(source.text):
         yield reject("loop", f"{quoted([found[0]])} repeats itself")
     elif len(hypothesis.text) > 200:
         packed = _compression(hypothesis.text)

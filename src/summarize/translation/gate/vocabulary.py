@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import re
 
+ENGLISH_SUFFIX = re.compile(
+    r"\w{2,}(?:[ts]ions?|ments?|ness|ity|ing|ings|ships?|[ae]nces?|ists?|isms?|ology|tory|ories"
+    r"|ical|ural|onal|eral|ial|[td]ic|sive|tive|[tr]ary|age|iest|hood|care|ights?|ables?|ous|ful|less)"
+)
+"""Matches a whole word built like an English common noun or adjective."""
+
 COMMON_ENGLISH = frozenset(
     """
     the a an and or but nor so yet for of to in on at by with from as is are was were be been has
@@ -59,6 +65,23 @@ COMMON_ENGLISH = frozenset(
 )
 """English words that a capital does not make a name: they are translated, not transliterated."""
 
+NEVER_KEPT = frozenset(
+    """
+    the a an and or but nor so yet for to in on at by with from as is are was were be been has
+    have had do does did not no yes this that these those there here it its he she they we you i
+    his her their our your my who what when where why how which will would can could may might must
+    monday tuesday wednesday thursday friday saturday sunday january february march april june july
+    august september october november december president minister government police court mr mrs
+    """.split()
+)
+"""English words that stay untranslated in no Russian text, whatever their first letter."""
+
+FUNCTION_WORDS = {
+    "en": frozenset("the of and that with was were has have which this from would their".split()),
+    "ru": frozenset("что это эти как его их был была были также который которые чтобы при".split()),
+}
+"""Words that hardly any other language has: two of them tell the language."""
+
 LINKING = frozenset(
     "of the and in for to a an on at by de la le les du des del di da dos el der die das und van "
     "von den al et y e i o s d t with from vs as is".split()
@@ -86,7 +109,9 @@ _RUSSIAN_STEMS = """
     экспедици энергетик юг южн юридическ господин госпож господ вице глав главн спикер кабинет
     лидер понедельник вторник сред четверг пятниц суббот воскресень воскресени перв втор треть
     президентск правд общ нисколько интеллект фараон красн бел золот золотой звезд улиц вы вас вам
-    ваш ваше вашего ваша вашей вашу ваши ваших вами хартии поднебесн родин великобритани
+    ваш ваше вашего ваша вашей вашу ваши ваших вами римск минобороны минздрав минфин минюст минэкономразвити
+    минпромторг минобрнауки минкультуры минэнерго минцифры госдум госдеп роспотребнадзор
+    роскомнадзор росстат росгварди следком генпрокуратур минтранс минтруд хартии поднебесн родин великобритани
 """.split()
 _RUSSIAN_ENDINGS = (
     "ый ий ой ая яя ое ее ые ие ого его ому ему ым им ом ем ых их ую юю ыми ими а я о е и ы у ю ь й "
