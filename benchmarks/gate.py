@@ -126,7 +126,7 @@ _CLOSINGS = {
 }
 
 
-def make_empty(item: Item, chance: random.Random) -> str:
+def make_empty(_: Item, chance: random.Random) -> str:
     """Nothing, or only white space or a full stop."""
     return chance.choice(("", " ", "\n", "."))
 
@@ -139,18 +139,18 @@ def make_loop(item: Item, chance: random.Random) -> str:
     return " ".join(words[:cut] + phrase * chance.randint(5, 20))
 
 
-def make_copy(item: Item, chance: random.Random) -> str:
+def make_copy(item: Item, _: random.Random) -> str:
     """The source itself."""
     return item.source
 
 
-def make_cut(item: Item, chance: random.Random) -> str:
+def make_cut(item: Item, _: random.Random) -> str:
     """The first third of the words."""
     words = item.target.split()
     return " ".join(words[: max(1, len(words) // 3)])
 
 
-def make_twice(item: Item, chance: random.Random) -> str:
+def make_repetition(item: Item, _: random.Random) -> str:
     """Everything said a second time."""
     return f"{item.target} {item.target}"
 
@@ -162,7 +162,7 @@ def make_preamble(item: Item, chance: random.Random) -> str:
     return chance.choice(_OPENINGS[item.pair.target]) + item.target
 
 
-def make_mixed(item: Item, chance: random.Random) -> str:
+def make_mixture(item: Item, chance: random.Random) -> str:
     """One to three words replaced by words of the source, or half-replaced inside the word."""
     words = item.target.split()
     long = [number for number, word in enumerate(words) if sum(map(str.isalpha, word)) >= 4]
@@ -182,9 +182,9 @@ MADE: dict[str, Callable[[Item, random.Random], str]] = {
     "loop": make_loop,
     "source copied": make_copy,
     "last two thirds missing": make_cut,
-    "said twice": make_twice,
+    "said twice": make_repetition,
     "chat preamble or note": make_preamble,
-    "wrong script mixed in": make_mixed,
+    "wrong script mixed in": make_mixture,
 }
 
 
@@ -262,8 +262,10 @@ def controlled_errors() -> dict[str, dict[str, float]]:
 
 
 def degenerate_outputs() -> dict[str, float]:
-    """Real system outputs that are degenerate by comparison with the reference: under a third or
-    over three times its length, or the source itself where the reference is not."""
+    """Real system outputs that are degenerate by comparison with the reference.
+
+    That is: under a third or over three times its length, or the source where the reference is not.
+    """
     found = []
     for outputs in systems().values():
         for item, reference in outputs:
@@ -307,12 +309,7 @@ def expert_agreement() -> dict[str, dict[str, float]]:
 
 def speed() -> dict[str, float]:
     """Segments a second on one core: the median of five passes over WMT22 news."""
-    news = [
-        item
-        for name, items in references().items()
-        if name.endswith("news")
-        for item in items
-    ]
+    news = [item for name, items in references().items() if name.endswith("news") for item in items]
     passes = []
     for _ in range(5):
         start = time.process_time()

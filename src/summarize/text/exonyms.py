@@ -118,7 +118,7 @@ def _territories(source: str, target: str) -> list[tuple[str, frozenset[str]]]:
         return []
     pairs = []
     for code in one:
-        if not code.isalpha() or code not in other:
+        if not str(code).isalpha() or code not in other:
             continue
         counterparts = frozenset(_stem(word) for word in other[code].lower().split())
         pairs += [(_stem(word), counterparts) for word in one[code].lower().split()]

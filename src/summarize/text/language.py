@@ -1,6 +1,7 @@
 """Which language a text is in, and what languages are called.
 
-Identification is py3langid's (the langid.py model, 97 languages), names and codes are langcodes'.
+Identification is py3langid's (the langid.py model, 97 languages), codes are langcodes'
+and names the CLDR's.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from functools import cache
 
 import langcodes
 import py3langid
+from babel import Locale
 
 NOT_LINGUISTIC = "zxx"
 """ISO 639-2 for "no linguistic content"."""
@@ -36,6 +38,12 @@ def script_code(language: str) -> str:
 def alpha3(language: str) -> str:
     """The ISO 639-3 code of a language: `ru` → `rus`."""
     return str(langcodes.Language.get(language).to_alpha3())
+
+
+@cache
+def english_name(language: str) -> str:
+    """What a language is called in English: `ru` → `Russian`."""
+    return str(Locale("en").languages.get(language, language))
 
 
 def detect_language(text: str) -> str | None:

@@ -172,7 +172,7 @@ class _Scan:
         for token in _TOKEN.finditer(self.lower):
             if token.start() < self.position:
                 continue
-            if token[0][0].isdigit():
+            if token[0][0].isdecimal():
                 yield from self._close()
                 yield from self._digits(token)
                 continue
@@ -246,7 +246,7 @@ class _Scan:
         return bool(joined) and numeral.role is not Role.ALONE and self.open.accepts(numeral)
 
     def _take_half(self) -> None:
-        """ "three and a half", «три с половиной»: adds to the number in the making."""
+        """Add the half of "three and a half", «три с половиной» to the number in the making."""
         if self.open is None or not (half := _EXTRA_HALF.match(self.lower, self.open.end)):
             return
         self.open.values = frozenset(value + 0.5 for value in self.open.values)
@@ -271,12 +271,13 @@ def _readings(written: str) -> Iterable[float]:
     """Every value that a run of digits can have, whatever the locale."""
     groups = re.split(r"\D", written)
     joints = re.findall(r"\D", written)
-    yield float("".join(groups)) if all(len(group) == 3 for group in groups[1:]) else float(
-        "".join(groups[:-1]) + "." + groups[-1]
-    )
+    if all(len(group) == 3 for group in groups[1:]):
+        yield float("".join(groups))
+    else:
+        yield float("".join(groups[:-1]) + "." + groups[-1])
     if len(groups) == 2 and joints[0] in ".,":
         yield float(f"{groups[0]}.{groups[1]}")
-        if len(groups[1]) == 2 and int(groups[0]) < 25 and int(groups[1]) < 60:
+        if len(groups[1]) == 2 and float(groups[0]) < 25 and float(groups[1]) < 60:
             yield from (float(groups[0]), float(groups[1]))  # a time of day: 10.30
     if joints and joints[0] in _SPACE:
         yield from map(float, groups)

@@ -8,7 +8,7 @@ number on the other side, but none has to account for them.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -164,52 +164,68 @@ SUFFIX_SCALES: Mapping[str, float] = MappingProxyType(
 """Scales that count as such only when they stand right behind digits: "£75m"."""
 
 
+_Lexicon = dict[str, Numeral]
+
+
 def _single(value: float, role: Role, *, loose: bool = False) -> Numeral:
     return Numeral((float(value),), role, loose)
 
 
-def _english() -> dict[str, Numeral]:
-    words: dict[str, Numeral] = {}
-    for value, (cardinal, ordinal) in enumerate(zip(_EN_CARDINALS, _EN_ORDINALS, strict=True)):
-        words[cardinal] = _single(value, Role.ADDEND, loose=value < 2)
-        words[ordinal] = _single(value, Role.ORDINAL, loose=value < 4)
-    for position, word in enumerate(_EN_TENS, start=2):
-        words[word] = _single(10 * position, Role.ADDEND)
-        words[f"{word[:-1]}ieth"] = _single(10 * position, Role.ORDINAL)
-        words[f"{word[:-1]}ies"] = _single(10 * position, Role.ALONE, loose=True)
-    for word, value in _EN_SCALES.items():
-        words[word] = words[f"{word}s"] = _single(value, Role.SCALE)
-        words[f"{word}th"] = _single(value, Role.ORDINAL)
-    for word, values in _EN_ALONE.items():
-        words[word] = Numeral(tuple(map(float, values)), Role.ALONE, loose=True)
-    words["half"] = Numeral((0.5, 2.0, 30.0), Role.ADDEND, loose=True)
-    return words
+def _series(numerals: Iterable[tuple[str, float]], role: Role, *, loose_below: float) -> _Lexicon:
+    """Words with their values, in one role; small values are loose."""
+    return {word: _single(value, role, loose=value < loose_below) for word, value in numerals}
 
 
-def _russian() -> dict[str, Numeral]:
-    words: dict[str, Numeral] = {}
-    for value, (forms, ordinal) in _RU_CARDINALS.items():
-        for form in forms.split():
-            words[form] = _single(value, Role.ADDEND, loose=value < 2)
-        for ending in _RU_ADJECTIVE if ordinal else ():
-            words[ordinal + ending] = _single(value, Role.ORDINAL, loose=value < 3)
-    for value, stem in enumerate(_RU_TEENS, start=11):
-        for ending in ("ь", "и", "ью"):
-            words[stem + ending] = _single(value, Role.ADDEND)
-        for ending in _RU_ADJECTIVE:
-            words[stem + ending] = _single(value, Role.ORDINAL)
-    for form in _RU_THIRD.split():
-        words[form] = _single(3, Role.ORDINAL, loose=True)
-    for scale, forms in _RU_SCALES.items():
-        for form in forms.split():
-            words[form] = _single(scale, Role.SCALE)
-    for alone, values in _RU_ALONE.items():
-        for form in alone.split():
-            words[form] = Numeral(tuple(map(float, values)), Role.ALONE, loose=True)
-    words["семью"] = _single(7, Role.ADDEND, loose=True)  # or "family"
-    for form in ("полтора", "полторы", "полутора"):
-        words[form] = Numeral((1.5,), Role.ADDEND, loose=True)
-    return words
+def _alone(table: Mapping[str, tuple[float, ...]]) -> _Lexicon:
+    return {
+        word: Numeral(tuple(map(float, values)), Role.ALONE, loose=True)
+        for words, values in table.items()
+        for word in words.split()
+    }
+
+
+def _english() -> _Lexicon:
+    tens = [(word, 10.0 * position) for position, word in enumerate(_EN_TENS, start=2)]
+    scales = _EN_SCALES.items()
+    values = [float(value) for value in range(len(_EN_CARDINALS))]
+    return {
+        **_series(zip(_EN_CARDINALS, values, strict=True), Role.ADDEND, loose_below=2),
+        **_series(zip(_EN_ORDINALS, values, strict=True), Role.ORDINAL, loose_below=4),
+        **_series(tens, Role.ADDEND, loose_below=0),
+        **_series(
+            ((f"{word[:-1]}ieth", value) for word, value in tens), Role.ORDINAL, loose_below=0
+        ),
+        **_alone({f"{word[:-1]}ies": (value,) for word, value in tens}),
+        **_series(scales, Role.SCALE, loose_below=0),
+        **_series(((f"{word}s", value) for word, value in scales), Role.SCALE, loose_below=0),
+        **_series(((f"{word}th", value) for word, value in scales), Role.ORDINAL, loose_below=0),
+        **_alone(_EN_ALONE),
+        "half": Numeral((0.5, 2.0, 30.0), Role.ADDEND, loose=True),
+    }
+
+
+def _russian() -> _Lexicon:
+    teens = list(enumerate(_RU_TEENS, start=11))
+    cardinals = [
+        *((form, value) for value, (forms, _) in _RU_CARDINALS.items() for form in forms.split()),
+        *((stem + ending, value) for value, stem in teens for ending in ("ь", "и", "ью")),
+    ]
+    ordinals = [
+        *((stem, value) for value, (_, stem) in _RU_CARDINALS.items() if stem),
+        *((stem, value) for value, stem in teens),
+    ]
+    inflected = ((stem + ending, value) for stem, value in ordinals for ending in _RU_ADJECTIVE)
+    scales = ((form, scale) for scale, forms in _RU_SCALES.items() for form in forms.split())
+    third = ((form, 3) for form in _RU_THIRD.split())
+    return {
+        **_series(cardinals, Role.ADDEND, loose_below=2),
+        **_series(inflected, Role.ORDINAL, loose_below=3),
+        **_series(third, Role.ORDINAL, loose_below=4),
+        **_series(scales, Role.SCALE, loose_below=0),
+        **_alone(_RU_ALONE),
+        "семью": _single(7, Role.ADDEND, loose=True),  # or "family"
+        **dict.fromkeys(("полтора", "полторы", "полутора"), _single(1.5, Role.ADDEND, loose=True)),
+    }
 
 
 _LEXICONS = {"en": _english, "ru": _russian}

@@ -27,10 +27,10 @@ _LATIN = {
 }  # fmt: skip
 _CYRILLIC_CLUSTERS = (("дж", "ж"), ("тч", "ч"), ("дз", "з"), ("тц", "ц"))
 _LATIN_CLUSTERS = (
-    ("shch", "s"), ("dzh", "s"), ("tsch", "s"), ("sch", "s"), ("tch", "s"), ("chr", "kr"), ("ch", "s"),
-    ("sh", "s"), ("zh", "s"), ("ts", "s"), ("tz", "s"), ("dj", "s"), ("dg", "s"), ("th", "t"),
+    ("shch", "s"), ("dzh", "s"), ("tsch", "s"), ("sch", "s"), ("tch", "s"), ("cch", "kch"),
+    ("chr", "kr"), ("ch", "s"), ("sh", "s"), ("zh", "s"), ("ts", "s"), ("tz", "s"), ("dj", "s"), ("dg", "s"), ("th", "t"),
     ("ph", "f"), ("kh", "k"), ("gh", "k"), ("ck", "k"), ("cz", "s"), ("cs", "s"),
-    ("qu", "kv"), ("cch", "kch"), ("ce", "se"), ("ci", "si"), ("cy", "si"),
+    ("qu", "kv"), ("ce", "se"), ("ci", "si"), ("cy", "si"),
 )  # fmt: skip
 _SOFT_G = (*_LATIN_CLUSTERS, ("ge", "je"), ("gi", "ji"))
 _RUSSIAN_ENDING = re.compile(
@@ -95,8 +95,18 @@ def _reduce(word: str, classes: dict[str, str]) -> str:
 @lru_cache(maxsize=100_000)
 def sound_alike(one: str, other: str) -> bool:
     """Whether two words can be the same name, each in its own script."""
-    return any(
-        _close(mine, theirs) for mine in skeletons(one) for theirs in skeletons(other)
+    return any(_close(mine, theirs) for mine in skeletons(one) for theirs in skeletons(other))
+
+
+def similarity(one: str, other: str) -> float:
+    """The share of sounds that two words have in common, at best: 1.0 for the same skeleton."""
+    return max(
+        (
+            Levenshtein.normalized_similarity(mine, theirs)
+            for mine in skeletons(one)
+            for theirs in skeletons(other)
+        ),
+        default=0.0,
     )
 
 

@@ -7,6 +7,6 @@ one that knows nothing about a language stays silent.
 from __future__ import annotations
 
 from summarize.translation.gate.examination import GATE_VERSION, examine
-from summarize.translation.gate.verdict import Verdict
+from summarize.translation.gate.verdict import Outcome, Verdict
 
-__all__ = ["GATE_VERSION", "Verdict", "examine"]
+__all__ = ["GATE_VERSION", "Outcome", "Verdict", "examine"]

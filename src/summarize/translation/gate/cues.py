@@ -11,11 +11,12 @@ from summarize.types import Check
 
 _NEGATION = {
     "en": re.compile(
-        r"(?<!or )\bnot\b(?! only| just)|\bno\b(?!\.?\s*\d)|\b(?:never|none|nobody|nothing|nowhere|neither|nor|cannot|without|no-one)\b"
-        r"|n't\b|\b\w+less\b"
+        r"(?<!or )\bnot\b(?! only| just)|\bno\b(?!\.?\s*\d)|n't\b|\b\w+less\b"
+        r"|\b(?:never|none|nobody|nothing|nowhere|neither|nor|cannot|without)\b"
     ),
     "ru": re.compile(
-        r"\bне\b(?! менее| более| только| просто| раз\b| считая)|\b(?:нет|ни|нельзя|никогда|никто|никого|никому|никем|ничто|ничего|ничему|ничем"
+        r"\bне\b(?! менее| более| только| просто| раз\b| считая)"
+        r"|\b(?:нет|ни|нельзя|никогда|никто|никого|никому|никем|ничто|ничего|ничему|ничем"
         r"|нигде|никуда|никак|никакой|никаких|никакого|никакие|никакая|никакую|ни один|без|незачем"
         r"|нечего|некого)\b"
     ),
@@ -74,7 +75,7 @@ def question(source: Reading, hypothesis: Reading) -> Iterator[Check]:
         yield warn("question", "the translation asks, the source does not")
 
 
-_BRACKETS = ("()", "[]", "{}")
+_BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
 
 
 def punctuation(source: Reading, hypothesis: Reading) -> Iterator[Check]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from summarize.translation.gate import content, cues, intrusions, shape
-from summarize.translation.gate import names as naming
-from summarize.translation.gate import scripts
+from summarize.translation.gate import content, cues, intrusions, scripts, shape
+from summarize.translation.gate.names import NameDrift, name_drift, names
 from summarize.translation.gate.reading import Reading
 from summarize.translation.gate.verdict import Verdict
 from summarize.types import Check, LangPair, Severity
@@ -31,19 +30,23 @@ def examine(
         hypothesis: What a system, or anybody, made of it.
         pair: The languages of both.
         finished: Whether the engine ended by itself rather than at its token limit.
-        log_probability: The engine's mean log-probability per token, where known; moves the score
-            only.
+        log_probability: The engine's mean log-probability per token (`Hypothesis.score`), where
+            known; moves the score only.
+
+    Returns:
+        The findings and the score; the same for the same arguments. Never raises.
     """
     mine = Reading(source.strip(), pair.source)
     theirs = Reading(hypothesis.strip(), pair.target)
     deviation = shape.length_deviation(mine, theirs, pair)
     checks = [*shape.unfinished(finished), *_gross(mine, theirs, deviation)]
-    drift = naming.NameDrift([], [])
+    drift = NameDrift()
     if not any(check.severity is Severity.REJECT for check in checks):
-        drift = naming.name_drift(mine, theirs)
-        checks += [*_fine(mine, theirs), *naming.names(drift)]
+        drift = name_drift(mine, theirs)
+        checks += [*_fine(mine, theirs), *names(drift)]
     checks.sort(key=lambda check: check.severity is not Severity.REJECT)
-    return Verdict(tuple(checks), _score(checks, deviation, log_probability))
+    doubts = _doubts(mine, theirs, deviation, drift)
+    return Verdict(tuple(checks), _score(checks, doubts, log_probability))
 
 
 def _gross(source: Reading, hypothesis: Reading, deviation: float) -> Iterator[Check]:
@@ -73,12 +76,24 @@ def _fine(source: Reading, hypothesis: Reading) -> Iterator[Check]:
     yield from cues.punctuation(source, hypothesis)
 
 
-def _score(checks: list[Check], deviation: float, log_probability: float | None) -> float:
-    """One number from the findings: a logistic of their weights and of how unusual the length is."""
-    evidence = 3.0 - 0.35 * max(abs(deviation) - 0.5, 0.0)
-    for check in checks:
-        evidence -= 4.0 if check.severity is Severity.REJECT else 1.5
+def _doubts(source: Reading, hypothesis: Reading, deviation: float, drift: NameDrift) -> float:
+    """What lowers the score without being a finding of its own.
+
+    Long sentences have more room for errors; names that did not come over and words left in Latin
+    letters are often right and sometimes not.
+    """
+    latin = sum(word.isascii() for word in hypothesis.words) if hypothesis.script != "Latn" else 0
+    return (
+        0.15 * max(abs(deviation) - 0.5, 0.0)
+        + 0.04 * len(source.words)
+        + 0.2 * (latin + len(drift.lost) + len(drift.added))
+    )
+
+
+def _score(checks: list[Check], doubts: float, log_probability: float | None) -> float:
+    """One number between 0 and 1: a logistic of everything that speaks against the hypothesis."""
+    rejecting = sum(check.severity is Severity.REJECT for check in checks)
+    evidence = 3.5 - doubts - 3.0 * rejecting - (len(checks) - rejecting)
     if log_probability is not None:
         evidence += log_probability
-    bounded = max(-30.0, min(30.0, evidence))
-    return round(1.0 / (1.0 + math.exp(-bounded)), 4)
+    return round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, evidence)))), 4)

@@ -46,19 +46,21 @@ _COMMENTS = re.compile(
     | \b(?:as\ an?\ (?:ai\b|artificial|language\ model|large\ language)
         |как\ (?:языковая\ модель|искусственный\ интеллект|ии\b))
     | \b(?:hope\ this\ helps|let\ me\ know\ if|feel\ free\ to\ ask|надеюсь,?\ это\ помо\w+
-        |if\ you\ (?:have|need)\ any\b|если\ у\ вас\ (?:есть|возник\w*)\b|дайте\ знать)
+        |дайте\ знать)
     | \b(?:i'm\ sorry|i\ am\ sorry|sorry|i\ apologi[sz]e|извините|простите|к\ сожалению)[^.!?]{0,40}
         (?:can't|cannot|can\ not|unable|не\ могу|не\ в\ состоянии|не\ смогу)
         [^.!?]{0,40}(?:translat|help|assist|перев|помо|выполн)
-    | \b(?:alternatively|or,?\ more\ (?:literally|formally|naturally)|literally|альтернативный\ вариант
-        |другой\ вариант|более\ точный\ перевод|дословно)\W{0,2}:
+    | \b(?:alternatively|or,?\ more\ (?:literally|formally|naturally)|literally
+        |альтернативный\ вариант|другой\ вариант|более\ точный\ перевод|дословно)\W{0,2}:
     | \b(?:this|the\ above)\ (?:translation|sentence\ (?:means|translates))
     | \bthe\ translation\ (?:above|preserves|maintains|keeps|uses)
-    | \b(?:translate\ the\ (?:following|text|sentence)|output\ only|переведи(?:те)?\ (?:следующ|текст))
+    | \b(?:translate\ the\ (?:following|text|sentence)|output\ only
+        |переведи(?:те)?\ (?:следующ|текст))
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_ABOUT_TRANSLATING = re.compile(r"translat|перев[еоё]|\bassistant\b|\bпереклад", re.IGNORECASE)
+_ABOUT_TRANSLATING = re.compile(r"translat|перев[ео]|\bassistant\b")
+_OFFERS_HELP = re.compile(r"help|know|tell|ask|question|помо|знать|сообщ|вопрос|спра[шв]")
 _MARKUP = re.compile(
     r"<\|[^|<>]{1,40}\|>|</?s>|<(?:pad|unk|bos|eos|mask)>|\[/?(?:INST|SYS)\]|<</?SYS>>|<extra_id_\d+>"
     r"|<(?:start|end)_of_turn>|```|\x{ffff}".replace(r"\x{ffff}", "▁|�")
@@ -75,7 +77,9 @@ def preamble(source: Reading, hypothesis: Reading) -> Iterator[Check]:
         yield reject("preamble", f"{quoted([opening[0]])} belongs to a chat, not to the text")
         return
     comment = _COMMENTS.search(hypothesis.lower)
-    if comment and not _COMMENTS.search(source.lower) and not _ABOUT_TRANSLATING.search(source.lower):
+    if comment and not any(
+        said.search(source.lower) for said in (_COMMENTS, _ABOUT_TRANSLATING, _OFFERS_HELP)
+    ):
         yield reject("preamble", f"{quoted([comment[0].strip()])} comments on the text")
 
 

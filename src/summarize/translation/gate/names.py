@@ -7,16 +7,16 @@ sound, with a table of exonyms for those that sound different. English and Russi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from summarize.text.exonyms import is_exonym
 from summarize.text.numerals import lexicon, months
-from summarize.text.phonetics import sound_alike
+from summarize.text.phonetics import similarity, sound_alike
 from summarize.translation.gate.reading import Reading, fold
-from summarize.translation.gate.vocabulary import COMMON_ENGLISH, COMMON_RUSSIAN, ENGLISH_SUFFIX
 from summarize.translation.gate.verdict import quoted, warn
+from summarize.translation.gate.vocabulary import COMMON_ENGLISH, COMMON_RUSSIAN, ENGLISH_SUFFIX
 from summarize.types import Check
 
 _LANGUAGES = {"en", "ru"}
@@ -33,8 +33,8 @@ class NameDrift:
         added_tells: The same of the added names.
     """
 
-    lost: list[str]
-    added: list[str]
+    lost: Sequence[str] = ()
+    added: Sequence[str] = ()
     lost_tells: bool = False
     added_tells: bool = False
 
@@ -42,12 +42,20 @@ class NameDrift:
 def name_drift(source: Reading, hypothesis: Reading) -> NameDrift:
     """Compare the names of both sides."""
     if {source.language, hypothesis.language} != _LANGUAGES:
-        return NameDrift([], [])
+        return NameDrift()
     lost = [name for name in _names(source) if not _has_counterpart(name, source, hypothesis)]
-    added = [
-        name for name in _names(hypothesis) if not _has_counterpart(name, hypothesis, source)
-    ]
+    added = [name for name in _names(hypothesis) if not _has_counterpart(name, hypothesis, source)]
+    lost, added = _without_respelled(lost, added)
     return NameDrift(lost, added, _tells(lost, source), _tells(added, hypothesis))
+
+
+def _without_respelled(lost: list[str], added: list[str]) -> tuple[list[str], list[str]]:
+    """Leave out the names of both sides that sound roughly the same: «Лемьо», "Lemieux"."""
+    alike = [
+        (one, other) for one in lost for other in added if similarity(fold(one), fold(other)) >= 0.5
+    ]
+    old, new = {one for one, _ in alike}, {other for _, other in alike}
+    return [one for one in lost if one not in old], [one for one in added if one not in new]
 
 
 def _tells(names: list[str], reading: Reading) -> bool:

@@ -10,8 +10,13 @@ from rapidfuzz import fuzz
 
 from summarize.text.scripts import foreign_words
 from summarize.translation.gate.reading import Reading, fold
-from summarize.translation.gate.vocabulary import COMMON_ENGLISH, FUNCTION_WORDS, LINKING, NEVER_KEPT
 from summarize.translation.gate.verdict import quoted, reject, warn
+from summarize.translation.gate.vocabulary import (
+    COMMON_ENGLISH,
+    FUNCTION_WORDS,
+    LINKING,
+    NEVER_KEPT,
+)
 from summarize.types import Check
 
 _MIXED = re.compile(r"\w*(?:[A-Za-z][а-яёіїєґў]|[а-яёіїєґў][A-Za-z])\w*", re.IGNORECASE)
@@ -25,6 +30,8 @@ _TELLING_LETTERS = 40
 _TELLING_MARGIN = 12.0
 _COPY_SIMILARITY = 92.0
 _NAME_LIKE_WORDS = 6
+_QUOTED_WORDS = 3
+_LOOK_ALIKES = frozenset("aceopxykhmtbі" + "асеорхукнмтві")
 
 
 def copied(source: Reading, hypothesis: Reading) -> Iterator[Check]:
@@ -90,56 +97,82 @@ def _all_names(source: Reading, hypothesis: Reading) -> bool:
 def foreign_script(source: Reading, hypothesis: Reading) -> Iterator[Check]:
     """Letters of another script inside words, and words that were left untranslated.
 
-    Names may stay in Latin letters («Apple», "The Hockey News"); words in lower case may not.
+    Names may stay in Latin letters («Apple», "The Hockey News"), and so may words quoted as words;
+    other words may not.
     """
-    if not hypothesis.words:
+    if hypothesis.own_share == 1.0 or not hypothesis.words:
         return
     mixed = [word for word in _MIXED.findall(hypothesis.plain) if word not in source.text]
-    if mixed:
-        yield reject("script", f"scripts mixed inside {quoted(mixed)}")
-    if hypothesis.own_share == 1.0:
+    visible = [word for word in mixed if not _looks_pure(word)]
+    if visible:
+        yield reject("script", f"scripts mixed inside {quoted(visible)}")
         return
-    foreign = foreign_words(hypothesis.plain, hypothesis.script)
-    latin = [word for word in foreign if "a" <= word[0].lower() <= "ʯ"]
-    others = [word for word in foreign if word not in latin and len(word) > 1]
-    left = [word for word in others if hypothesis.script == "Latn" or word not in source.text]
-    if latin and source.language != hypothesis.language:
-        left += _untranslated(source, hypothesis)
-    if left and not mixed:
+    if mixed:
+        yield warn("script", f"look-alike letters of another script inside {quoted(mixed)}")
+    left = _left_in_place(source, hypothesis)
+    if left:
         yield reject("script", f"{quoted(left)} left in another script")
+
+
+def _looks_pure(word: str) -> bool:
+    """Whether look-alikes («С» for "C") are all that one of the scripts has in `word`."""
+    lower = word.lower()
+    latin = set(_LATIN_LETTER.findall(lower))
+    cyrillic = set(_CYRILLIC_LETTER.findall(lower))
+    return latin <= _LOOK_ALIKES or cyrillic <= _LOOK_ALIKES
+
+
+def _left_in_place(source: Reading, hypothesis: Reading) -> list[str]:
+    """The words of other scripts that no exception accounts for."""
+    foreign = foreign_words(hypothesis.plain, hypothesis.script)
+    others = [word for word in foreign if len(word) > 1 and not _LATIN_LETTER.search(word)]
+    if hypothesis.script == "Latn":
+        return others
+    left = [word for word in others if word not in source.text]
+    return (
+        left if source.language == hypothesis.language else left + _untranslated(source, hypothesis)
+    )
 
 
 def _untranslated(source: Reading, hypothesis: Reading) -> list[str]:
     """The Latin words in a hypothesis of another script that no name accounts for."""
     found: list[str] = []
-    for run in _latin_runs(hypothesis.plain):
+    for run, in_quotes in _latin_runs(hypothesis.plain):
         names = [word for word in run if _name_like(word) or _DIGIT.search(word)]
-        others = [word for word in run if word not in names]
-        if not others and len(names) == 1 and fold(names[0]) in NEVER_KEPT:
+        others = [word for word in run if word not in names and len(word) > 2]
+        if not others and len(names) == 1 and len(names[0]) > 1 and fold(names[0]) in NEVER_KEPT:
             found += names
-        elif len(names) >= 2 and len(run) <= _NAME_LIKE_WORDS and LINKING.issuperset(others):
+        if len(names) >= 2 and len(run) <= _NAME_LIKE_WORDS and LINKING.issuperset(others):
             continue
-        else:
-            found += [word for word in others if not _stays(word, source.text)]
+        if not (in_quotes and len(run) <= _QUOTED_WORDS):
+            found += [word for word in others if not _mentioned(word, source.text)]
     return found
 
 
-def _stays(word: str, source: str) -> bool:
-    """Whether a foreign word in lower case may stay: too short to tell, or quoted in the source."""
-    quoted_there = re.search(rf"[\"'«“‘]{re.escape(word)}[\"'»”’]", source)
-    return len(word) <= 2 or quoted_there is not None
+def _mentioned(word: str, text: str) -> bool:
+    """Whether `text` speaks of the word itself, in quotation marks."""
+    return re.search(rf"[\"'«“‘]{re.escape(word)}[,.]?[\"'»”’]", text) is not None
 
 
-def _latin_runs(text: str) -> list[list[str]]:
-    """The sequences of Latin words in `text`; words joined by hyphens count as one."""
-    runs: list[list[str]] = [[]]
+def _latin_runs(text: str) -> list[tuple[list[str], bool]]:
+    """The sequences of Latin words in `text`, and whether each stands alone in quotation marks.
+
+    Words joined by hyphens count as one.
+    """
+    runs: list[list[re.Match[str]]] = [[]]
     position = 0
     for match in _HYPHENATED.finditer(text):
         if text[position : match.start()].strip(_INSIDE_NAMES):
             runs.append([])
         if _LATIN_LETTER.search(match[0]) and not _CYRILLIC_LETTER.search(match[0]):
-            runs[-1].append(match[0])
+            runs[-1].append(match)
         else:
             runs.append([])
         position = match.end()
-    return [run for run in runs if run]
+    return [([match[0] for match in run], _in_quotes(text, run)) for run in runs if run]
+
+
+def _in_quotes(text: str, run: list[re.Match[str]]) -> bool:
+    before = text[: run[0].start()].rstrip()[-1:]
+    after = text[run[-1].end() :].lstrip(" ,.!?")[:1]
+    return before in tuple("«\"“„'‘(") and after in tuple("»\"”“'’)")

@@ -25,10 +25,11 @@ _UNKNOWN_PAIR = (0.25, 1.6)
 
 
 def empty(source: Reading, hypothesis: Reading) -> Iterator[Check]:
-    """Nothing said: no letter or digit although the source has some."""
+    """Nothing said although the source says something, or the other way round."""
     if not _says_something(source.text):
-        return
-    if not hypothesis.text:
+        if _says_something(hypothesis.text):
+            yield reject("invented", "the source has no words, the translation has")
+    elif not hypothesis.text:
         yield reject("empty", "the translation is empty")
     elif not _says_something(hypothesis.text):
         yield reject("empty", f"the translation is only {quoted([hypothesis.text])}")

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from summarize.types import Check, Severity
+
+
+class Outcome(StrEnum):
+    """A verdict in one word."""
+
+    ACCEPTED = "accepted"
+    WARNED = "warned"
+    REJECTED = "rejected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,13 @@ class Verdict:
         """Whether it can be used, but somebody should look at it."""
         return bool(self.checks) and not self.rejected
 
+    @property
+    def outcome(self) -> Outcome:
+        """The verdict in one word."""
+        if self.rejected:
+            return Outcome.REJECTED
+        return Outcome.WARNED if self.checks else Outcome.ACCEPTED
+
 
 def reject(name: str, detail: str) -> Check:
     """A finding that makes a hypothesis unusable."""
@@ -41,9 +58,16 @@ def warn(name: str, detail: str) -> Check:
     return Check(name, Severity.WARN, detail)
 
 
-def quoted(texts: list[str], limit: int = 3) -> str:
-    """Up to `limit` of `texts` in quotation marks, for a detail; says how many more there are."""
-    unique = list(dict.fromkeys(texts))
+def quoted(texts: Iterable[str], limit: int = 3) -> str:
+    """Up to `limit` of `texts` in quotation marks, for a detail; says how many more there are.
+
+    Control characters become spaces, so that a detail is safe on a terminal and stays one line.
+    """
+    unique = list(dict.fromkeys(_printable(text) for text in texts))
     shown = ", ".join(f'"{text[:40]}"' for text in unique[:limit])
     more = len(unique) - limit
     return f"{shown} and {more} more" if more > 0 else shown
+
+
+def _printable(text: str) -> str:
+    return "".join(character if character.isprintable() else " " for character in text)
