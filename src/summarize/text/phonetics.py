@@ -28,7 +28,8 @@ _LATIN = {
 _CYRILLIC_CLUSTERS = (("дж", "ж"), ("тч", "ч"), ("дз", "з"), ("тц", "ц"))
 _LATIN_CLUSTERS = (
     ("shch", "s"), ("dzh", "s"), ("tsch", "s"), ("sch", "s"), ("tch", "s"), ("cch", "kch"),
-    ("chr", "kr"), ("ch", "s"), ("sh", "s"), ("zh", "s"), ("ts", "s"), ("tz", "s"), ("dj", "s"), ("dg", "s"), ("th", "t"),
+    ("chr", "kr"), ("ch", "s"), ("sh", "s"), ("zh", "s"), ("ts", "s"), ("tz", "s"), ("dj", "s"),
+    ("dg", "s"), ("th", "t"),
     ("ph", "f"), ("kh", "k"), ("gh", "k"), ("ck", "k"), ("cz", "s"), ("cs", "s"),
     ("qu", "kv"), ("ce", "se"), ("ci", "si"), ("cy", "si"),
 )  # fmt: skip

@@ -75,6 +75,22 @@ def question(source: Reading, hypothesis: Reading) -> Iterator[Check]:
         yield warn("question", "the translation asks, the source does not")
 
 
+_DANGLING = {
+    "en": re.compile(r"\b(?:the|an|of|and|or|between)\s*[.!?;)]|\bthe\s*,|\bbetween and\b"),
+    "ru": re.compile(r"\b(?:в|на|из|от|для|при|об|и|или|со|ко)\s*[.!?;)]"),
+}
+"""Articles, prepositions and conjunctions that nothing follows."""
+
+
+def dangling(source: Reading, hypothesis: Reading) -> Iterator[Check]:
+    """A little word that nothing follows, as where a name has dropped out."""
+    pattern = _DANGLING.get(hypothesis.language)
+    found = pattern.search(hypothesis.text) if pattern else None
+    excused = source.language in _DANGLING and _DANGLING[source.language].search(source.text)
+    if found and not excused:
+        yield warn("dangling", f'something is missing at "{found[0]}"')
+
+
 _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
 
 
@@ -92,7 +108,10 @@ def _odd(text: str, opening: str, closing: str) -> bool:
 
 
 _DOUBLE_QUOTES = re.compile(r"[\"«»“”„]")
+_FINAL_MARKS = " .,!?…:;"
 
 
 def _odd_quotes(text: str) -> bool:
-    return len(_DOUBLE_QUOTES.findall(text)) % 2 == 1
+    """Whether a quotation mark has no partner; at either end it may be in another segment."""
+    inner = text[1:].rstrip(_FINAL_MARKS)[:-1]
+    return len(_DOUBLE_QUOTES.findall(text)) % 2 == 1 and bool(_DOUBLE_QUOTES.search(inner))

@@ -73,6 +73,7 @@ def _fine(source: Reading, hypothesis: Reading) -> Iterator[Check]:
     yield from content.kept(source, hypothesis)
     yield from cues.negation(source, hypothesis)
     yield from cues.question(source, hypothesis)
+    yield from cues.dangling(source, hypothesis)
     yield from cues.punctuation(source, hypothesis)
 
 

@@ -14,7 +14,7 @@ _LANGUAGE_NAME = (
     r"|французск\w+|испанск\w+"
 )
 _PREAMBLES = re.compile(
-    rf"""^\W*(?:
+    rf"""^\W{{0,20}}(?:
       (?:sure|certainly|of\ course|absolutely|okay|ok|alright|great|no\ problem|happy\ to\ help
         |конечно|разумеется|безусловно|хорошо|да,\ конечно|с\ удовольствием|отлично)
         \b[\s,.!:—–-]{{1,4}}[^.:!?\n]{{0,80}}
@@ -40,13 +40,11 @@ _PREAMBLES = re.compile(
 )
 _COMMENTS = re.compile(
     r"""(?:
-      (?:^|[\n(\[*.!?])\W*(?:translator'?s?\ |translation\ |пере\w+\ )?
+      (?:^|[\n(\[*.!?])\W{0,4}(?:translator'?s?\ |translation\ |пере\w+\ )?
         (?:note|notes|n\.?b|explanation|comment|clarification|примечани[ея]|пояснени[ея]
           |объяснени[ея]|комментари[йи]|замечани[ея])(?:\ переводчика|\ к\ переводу)?\s*:
     | \b(?:as\ an?\ (?:ai\b|artificial|language\ model|large\ language)
         |как\ (?:языковая\ модель|искусственный\ интеллект|ии\b))
-    | \b(?:hope\ this\ helps|let\ me\ know\ if|feel\ free\ to\ ask|надеюсь,?\ это\ помо\w+
-        |дайте\ знать)
     | \b(?:i'm\ sorry|i\ am\ sorry|sorry|i\ apologi[sz]e|извините|простите|к\ сожалению)[^.!?]{0,40}
         (?:can't|cannot|can\ not|unable|не\ могу|не\ в\ состоянии|не\ смогу)
         [^.!?]{0,40}(?:translat|help|assist|перев|помо|выполн)
@@ -58,6 +56,9 @@ _COMMENTS = re.compile(
         |переведи(?:те)?\ (?:следующ|текст))
     )""",
     re.IGNORECASE | re.VERBOSE,
+)
+_CLOSINGS = re.compile(
+    r"\b(?:hope this helps|let me know if|feel free to ask|надеюсь,? это помо\w+|дайте знать)"
 )
 _ABOUT_TRANSLATING = re.compile(r"translat|перев[ео]|\bassistant\b")
 _OFFERS_HELP = re.compile(r"help|know|tell|ask|question|помо|знать|сообщ|вопрос|спра[шв]")
@@ -76,11 +77,11 @@ def preamble(source: Reading, hypothesis: Reading) -> Iterator[Check]:
     if opening and not _says_alike(source, opening[0]):
         yield reject("preamble", f"{quoted([opening[0]])} belongs to a chat, not to the text")
         return
-    comment = _COMMENTS.search(hypothesis.lower)
-    if comment and not any(
-        said.search(source.lower) for said in (_COMMENTS, _ABOUT_TRANSLATING, _OFFERS_HELP)
-    ):
-        yield reject("preamble", f"{quoted([comment[0].strip()])} comments on the text")
+    for pattern, excuse in ((_COMMENTS, _ABOUT_TRANSLATING), (_CLOSINGS, _OFFERS_HELP)):
+        comment = pattern.search(hypothesis.lower)
+        if comment and not pattern.search(source.lower) and not excuse.search(source.lower):
+            yield reject("preamble", f"{quoted([comment[0].strip()])} comments on the text")
+            return
 
 
 def _says_alike(source: Reading, opening: str) -> bool:

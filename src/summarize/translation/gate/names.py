@@ -16,11 +16,12 @@ from summarize.text.numerals import lexicon, months
 from summarize.text.phonetics import similarity, sound_alike
 from summarize.translation.gate.reading import Reading, fold
 from summarize.translation.gate.verdict import quoted, warn
-from summarize.translation.gate.vocabulary import COMMON_ENGLISH, COMMON_RUSSIAN, ENGLISH_SUFFIX
+from summarize.translation.gate.vocabulary import is_common_english, is_common_russian
 from summarize.types import Check
 
 _LANGUAGES = {"en", "ru"}
 _SHORTEST = 4
+_RESPELLED = 0.6
 _ABBREVIATION = re.compile(r"\w[A-ZА-ЯЁ]")
 
 
@@ -52,7 +53,10 @@ def name_drift(source: Reading, hypothesis: Reading) -> NameDrift:
 def _without_respelled(lost: list[str], added: list[str]) -> tuple[list[str], list[str]]:
     """Leave out the names of both sides that sound roughly the same: «Лемьо», "Lemieux"."""
     alike = [
-        (one, other) for one in lost for other in added if similarity(fold(one), fold(other)) >= 0.5
+        (one, other)
+        for one in lost
+        for other in added
+        if similarity(fold(one), fold(other)) >= _RESPELLED
     ]
     old, new = {one for one, _ in alike}, {other for _, other in alike}
     return [one for one in lost if one not in old], [one for one in added if one not in new]
@@ -91,9 +95,7 @@ def _is_name(word: str, language: str) -> bool:
     folded = fold(word).removesuffix("'s")
     if folded in lexicon(language) or folded in months(language):
         return False
-    if language == "en" or folded.isascii():
-        return not (folded in COMMON_ENGLISH or ENGLISH_SUFFIX.fullmatch(folded))
-    return not COMMON_RUSSIAN.fullmatch(folded)
+    return not (is_common_english(folded) if language == "en" else is_common_russian(folded))
 
 
 def _has_counterpart(name: str, own: Reading, other: Reading) -> bool:

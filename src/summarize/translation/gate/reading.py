@@ -11,7 +11,7 @@ from summarize.text.scripts import KEPT, share_of_script
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
-_SENTENCE_OPENERS = tuple(".!?…:;\"'«»“”„‘(—–•*/[{|>")
+_SENTENCE_OPENERS = tuple(".!?…:;\"'«»“”„‘—–•*/[{|>")
 _LETTER = re.compile(r"[^\W\d_]")
 
 

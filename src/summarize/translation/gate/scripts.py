@@ -12,10 +12,10 @@ from summarize.text.scripts import foreign_words
 from summarize.translation.gate.reading import Reading, fold
 from summarize.translation.gate.verdict import quoted, reject, warn
 from summarize.translation.gate.vocabulary import (
-    COMMON_ENGLISH,
     FUNCTION_WORDS,
     LINKING,
     NEVER_KEPT,
+    is_common_english,
 )
 from summarize.types import Check
 
@@ -31,22 +31,31 @@ _TELLING_MARGIN = 12.0
 _COPY_SIMILARITY = 92.0
 _NAME_LIKE_WORDS = 6
 _QUOTED_WORDS = 3
-_LOOK_ALIKES = frozenset("aceopxykhmtbі" + "асеорхукнмтві")
+_LOOK_ALIKES = frozenset("aceopxyiABCEHKMOPTX" + "асеорхуіАВСЕНКМОРТХ")
 
 
 def copied(source: Reading, hypothesis: Reading) -> Iterator[Check]:
     """The source handed back instead of a translation."""
     if not source.words or source.language == hypothesis.language:
         return
+    whole = len(source.words) > 1 and source.lower in hypothesis.lower
+    if whole and len(hypothesis.words) > len(source.words) and not _only_names(source):
+        yield reject("copied", "the translation repeats the source")
+        return
     if fuzz.ratio(source.lower, hypothesis.lower) < _COPY_SIMILARITY:
         return
-    if all(_name_like(word) for word in source.words):
-        few = len(source.words) <= _NAME_LIKE_WORDS
-        if few and not COMMON_ENGLISH.intersection(source.folded):
-            return
-        yield (warn if few else reject)("copied", "the translation is the source")
+    if _only_names(source):
+        common = sum(is_common_english(word) for word in source.folded)
+        if len(source.words) > _NAME_LIKE_WORDS or (common > 1 and len(source.words) > 4):
+            yield reject("copied", "the translation is the source")
+        elif common:
+            yield warn("copied", "the translation is the source")
     elif len(source.words) > 1 or len(source.words[0]) > 3:
         yield reject("copied", "the translation is the source")
+
+
+def _only_names(source: Reading) -> bool:
+    return all(_name_like(word) for word in source.words)
 
 
 def _name_like(word: str) -> bool:
@@ -90,7 +99,7 @@ def _all_names(source: Reading, hypothesis: Reading) -> bool:
     """Whether what a hypothesis has in a foreign script is names that the source has."""
     foreign = [word for word in hypothesis.words if word[0] <= "ʯ"]
     return all(_name_like(word) and fold(word) in source.vocabulary for word in foreign) and (
-        len(foreign) < len(hypothesis.words) or not COMMON_ENGLISH.intersection(map(fold, foreign))
+        len(foreign) < len(hypothesis.words) or not any(map(is_common_english, map(fold, foreign)))
     )
 
 
@@ -115,11 +124,9 @@ def foreign_script(source: Reading, hypothesis: Reading) -> Iterator[Check]:
 
 
 def _looks_pure(word: str) -> bool:
-    """Whether look-alikes («С» for "C") are all that one of the scripts has in `word`."""
-    lower = word.lower()
-    latin = set(_LATIN_LETTER.findall(lower))
-    cyrillic = set(_CYRILLIC_LETTER.findall(lower))
-    return latin <= _LOOK_ALIKES or cyrillic <= _LOOK_ALIKES
+    """Whether a single look-alike («С» for "C") is all that one of the scripts has in `word`."""
+    letters = (_LATIN_LETTER.findall(word), _CYRILLIC_LETTER.findall(word))
+    return any(len(found) == 1 and found[0] in _LOOK_ALIKES for found in letters)
 
 
 def _left_in_place(source: Reading, hypothesis: Reading) -> list[str]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-ENGLISH_SUFFIX = re.compile(
+_ENGLISH_SUFFIX = re.compile(
     r"\w{2,}(?:[ts]ions?|ments?|ness|ity|ing|ings|ships?|[ae]nces?|ists?|isms?|ology|tory|ories"
     r"|ical|ural|onal|eral|ial|[td]ic|sive|tive|[tr]ary|age|iest|hood|care|ights?|ables?|ous|ful|less)"
 )
-"""Matches a whole word built like an English common noun or adjective."""
 
-COMMON_ENGLISH = frozenset(
+_COMMON_ENGLISH = frozenset(
     """
     a about academy administration affairs after agency agent agents agreement air airport alert
     all alliance also an analysis ancient and animals annual another any april arab arabs are
@@ -63,7 +62,6 @@ COMMON_ENGLISH = frozenset(
     winter with woman women world would year years yes yesterday yet you young your youth
     """.split()
 )
-"""English words that a capital does not make a name: they are translated, not transliterated."""
 
 NEVER_KEPT = frozenset(
     """
@@ -118,5 +116,14 @@ _RUSSIAN_ENDINGS = (
     "ый ий ой ая яя ое ее ые ие ого его ому ему ым им ом ем ых их ую юю ыми ими а я о е и ы у ю ь "
     "й ей ов ев ам ям ах ях ами ями ью ия ию ии ией ец цы ца цев"
 ).split()
-COMMON_RUSSIAN = re.compile(f"(?:{'|'.join(_RUSSIAN_STEMS)})(?:{'|'.join(_RUSSIAN_ENDINGS)})?")
-"""Matches a whole Russian word that a capital does not make a name; lower case, «ё» as «е»."""
+_COMMON_RUSSIAN = re.compile(f"(?:{'|'.join(_RUSSIAN_STEMS)})(?:{'|'.join(_RUSSIAN_ENDINGS)})?")
+
+
+def is_common_english(word: str) -> bool:
+    """Whether a folded English word is translated, not transliterated, capital or not."""
+    return word in _COMMON_ENGLISH or _ENGLISH_SUFFIX.fullmatch(word) is not None
+
+
+def is_common_russian(word: str) -> bool:
+    """The same of a folded Russian word."""
+    return _COMMON_RUSSIAN.fullmatch(word) is not None
