@@ -63,7 +63,7 @@ _TOKEN = re.compile(
     r"|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?!\d)"  # 25.07.2020
     r"|\d+[.,]\d+|\d+|[^\W\d_]+"
 )
-_DATE = re.compile(r"\d+[./]\d+[./]\d+")
+_DATE = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _ROMAN = re.compile(r"(?=[IVXLХ])(?:X|Х){0,3}(?:I[XХ]|IV|V?I{0,3})")
 _JOINT = re.compile(r"\s*[\s\-‐‑]\s*|\.\s+|\s+and\s+|\s+a\s+")  # between the words of one number
 _RANGE = re.compile(r"[\s\-–—]*(?:to|or|and|до|или|и|и более|and more|or more)?[\s\-–—]*")
@@ -277,8 +277,9 @@ def _readings(written: str) -> Iterable[float]:
         yield float("".join(groups[:-1]) + "." + groups[-1])
     if len(groups) == 2 and joints[0] in ".,":
         yield float(f"{groups[0]}.{groups[1]}")
-        if len(groups[1]) == 2 and float(groups[0]) < 25 and float(groups[1]) < 60:
-            yield from (float(groups[0]), float(groups[1]))  # a time of day: 10.30
+        first, second = map(float, groups)
+        if len(groups[1]) == 2 and ((first < 25 and second < 60) or (first < 32 and second < 13)):
+            yield from (first, second)  # a time of day or a day of a month: 10.30, 25.07
     if joints and joints[0] in _SPACE:
         yield from map(float, groups)
 

@@ -22,7 +22,8 @@ _PREAMBLES = re.compile(
     | (?:here|below|this)\ (?:is|are)\b[^.:!?\n]{{0,60}}
         (?:translat\w*|rendering|in\ (?:{_LANGUAGE_NAME})\b|version\s*:)
     | here's\b[^.:!?\n]{{0,60}}(?:translat\w*|version|in\ (?:{_LANGUAGE_NAME}))
-    | (?:вот|ниже|далее)\b[^.:!?\n]{{0,60}}(?:перев[оеё]д\w*|вариант\w*|верси\w*|текст\w*)
+    | (?:вот|ниже|далее)\b[^.:!?\n]{{0,60}}
+        (?:перев[оеё]д\w*|(?:вариант|верси|текст)\w*[^.:!?\n]{{0,40}}:)
     | (?:the\ |my\ |a\ )?(?:[a-z]+\ ){{0,3}}translat(?:ion|ed)\b[^.:!?\n]{{0,60}}(?::|\bis\b|\n)
     | (?:мой\ |дословный\ |точный\ )?перевод\b[^.:!?\n]{{0,60}}(?::|\n|\s[—–-]\s)
     | (?:the\ )?(?:text|sentence|phrase|segment|original|source|output|answer|response|result)
@@ -86,9 +87,9 @@ def preamble(source: Reading, hypothesis: Reading) -> Iterator[Check]:
 
 def _says_alike(source: Reading, opening: str) -> bool:
     """Whether the source itself begins like that, in either language."""
-    return bool(_PREAMBLES.search(source.lower)) or (
-        bool(_ABOUT_TRANSLATING.search(opening)) and bool(_ABOUT_TRANSLATING.search(source.lower))
-    )
+    if _PREAMBLES.search(source.lower):
+        return True
+    return bool(_ABOUT_TRANSLATING.search(opening) and _ABOUT_TRANSLATING.search(source.lower))
 
 
 def markup(source: Reading, hypothesis: Reading) -> Iterator[Check]:

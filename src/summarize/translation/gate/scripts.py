@@ -68,8 +68,7 @@ def wrong_language(source: Reading, hypothesis: Reading) -> Iterator[Check]:
     if not hypothesis.words or hypothesis.language == source.language:
         return
     if hypothesis.own_share < 0.5:
-        kept = source.own_share > 0.5 and _all_names(source, hypothesis)
-        if not kept:
+        if not _only_kept_names(source, hypothesis):
             yield reject("language", f"most letters are not {hypothesis.script}")
         return
     if hypothesis.language == "ru":
@@ -95,12 +94,14 @@ def _identified(hypothesis: Reading) -> Iterator[Check]:
         yield reject("language", f'the translation seems to be in "{best}"')
 
 
-def _all_names(source: Reading, hypothesis: Reading) -> bool:
+def _only_kept_names(source: Reading, hypothesis: Reading) -> bool:
     """Whether what a hypothesis has in a foreign script is names that the source has."""
-    foreign = [word for word in hypothesis.words if word[0] <= "ʯ"]
-    return all(_name_like(word) and fold(word) in source.vocabulary for word in foreign) and (
-        len(foreign) < len(hypothesis.words) or not any(map(is_common_english, map(fold, foreign)))
-    )
+    foreign = [fold(word) for word in foreign_words(hypothesis.plain, hypothesis.script)]
+    if source.own_share < 0.5 or not source.vocabulary.issuperset(foreign):
+        return False
+    if len(foreign) == len(hypothesis.words) and any(map(is_common_english, foreign)):
+        return False
+    return not _untranslated(source, hypothesis)
 
 
 def foreign_script(source: Reading, hypothesis: Reading) -> Iterator[Check]:

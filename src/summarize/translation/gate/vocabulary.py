@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _ENGLISH_SUFFIX = re.compile(
-    r"\w{2,}(?:[ts]ions?|ments?|ness|ity|ing|ings|ships?|[ae]nces?|ists?|isms?|ology|tory|ories"
+    r"\w{4,}(?:[ts]ions?|ments?|ness|ity|ing|ings|ships?|[ae]nces?|ists?|isms?|ology|tory|ories"
     r"|ical|ural|onal|eral|ial|[td]ic|sive|tive|[tr]ary|age|iest|hood|care|ights?|ables?|ous|ful|less)"
 )
 
