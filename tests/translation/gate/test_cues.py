@@ -64,3 +64,8 @@ def test_a_little_word_that_nothing_follows_is_a_warning(hypothesis: str) -> Non
         check.name for check in examine("Она пришла и ушла с парада.", hypothesis, RU_EN).checks
     }
     assert names == {"dangling"}
+
+
+def test_a_missing_final_mark_is_a_warning() -> None:
+    (check,) = examine("Она ушла с парада.", "She left the parade", RU_EN).checks
+    assert check == Check("punctuation", Severity.WARN, "the final punctuation is missing")

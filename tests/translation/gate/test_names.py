@@ -55,3 +55,10 @@ def test_headlines_and_other_languages_are_left_alone() -> None:
     assert examine(headline, "Фермеры опасаются, что плотина затопит сады", EN_RU).checks == ()
     german = examine("Мэр Хамовников уехал.", "Der Bürgermeister ist weg.", LangPair("ru", "de"))
     assert german.checks == ()
+
+
+def test_another_text_altogether_is_rejected() -> None:
+    source = "Вчера в Анкаре министр Акын встретился с послом Дании Петерсеном."
+    other = "Last week in Lima, governor Quispe flew to Cusco."
+    (check,) = examine(source, other, RU_EN).checks
+    assert (check.name, check.severity) == ("names", Severity.REJECT)

@@ -95,10 +95,12 @@ _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
 
 
 def punctuation(source: Reading, hypothesis: Reading) -> Iterator[Check]:
-    """Quotation marks or brackets without a partner, where the source's have theirs."""
+    """Marks without a partner, or no final one, where the source has them."""
     for opening, closing in _BRACKETS:
         if _odd(hypothesis.text, opening, closing) and not _odd(source.text, opening, closing):
             yield warn("punctuation", f'unbalanced "{opening}{closing}"')
+    if _FINAL.search(source.text) and hypothesis.text[-1].isalnum():
+        yield warn("punctuation", "the final punctuation is missing")
     if _odd_quotes(hypothesis.text) and not _odd_quotes(source.text):
         yield warn("punctuation", "a quotation mark has no partner")
 
@@ -108,6 +110,7 @@ def _odd(text: str, opening: str, closing: str) -> bool:
 
 
 _DOUBLE_QUOTES = re.compile(r"[\"«»“”„]")
+_FINAL = re.compile(r"[.!?…。！？][\s\"'»”’)\]]*$")
 _FINAL_MARKS = " .,!?…:;"
 
 

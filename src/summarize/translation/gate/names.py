@@ -15,12 +15,13 @@ from summarize.text.exonyms import is_exonym
 from summarize.text.numerals import lexicon, months
 from summarize.text.phonetics import similarity, sound_alike
 from summarize.translation.gate.reading import Reading, fold
-from summarize.translation.gate.verdict import quoted, warn
+from summarize.translation.gate.verdict import quoted, reject, warn
 from summarize.translation.gate.vocabulary import is_common_english, is_common_russian
 from summarize.types import Check
 
 _LANGUAGES = {"en", "ru"}
 _SHORTEST = 4
+_SEVERAL = 3
 _RESPELLED = 0.6
 _ABBREVIATION = re.compile(r"\w[A-ZА-ЯЁ]")
 
@@ -32,22 +33,26 @@ class NameDrift:
     Attributes:
         lost_tells: Whether the lost names are names for sure.
         added_tells: The same of the added names.
+        unrelated: Whether the source has names and none of them came over: another text altogether.
     """
 
     lost: Sequence[str] = ()
     added: Sequence[str] = ()
     lost_tells: bool = False
     added_tells: bool = False
+    unrelated: bool = False
 
 
 def name_drift(source: Reading, hypothesis: Reading) -> NameDrift:
     """Compare the names of both sides."""
     if {source.language, hypothesis.language} != _LANGUAGES:
         return NameDrift()
-    lost = [name for name in _names(source) if not _has_counterpart(name, source, hypothesis)]
+    mine = _names(source)
+    lost = [name for name in mine if not _has_counterpart(name, source, hypothesis)]
     added = [name for name in _names(hypothesis) if not _has_counterpart(name, hypothesis, source)]
     lost, added = _without_respelled(lost, added)
-    return NameDrift(lost, added, _tells(lost, source), _tells(added, hypothesis))
+    unrelated = len(set(lost)) >= _SEVERAL and len(lost) == len(mine) and bool(added)
+    return NameDrift(lost, added, _tells(lost, source), _tells(added, hypothesis), unrelated)
 
 
 def _without_respelled(lost: list[str], added: list[str]) -> tuple[list[str], list[str]]:
@@ -76,7 +81,8 @@ def _tells(names: list[str], reading: Reading) -> bool:
 def names(drift: NameDrift) -> Iterator[Check]:
     """Names lost, replaced or made up."""
     if drift.lost and drift.added:
-        yield warn("names", f"{quoted(drift.lost)} became {quoted(drift.added)}")
+        finding = reject if drift.unrelated else warn
+        yield finding("names", f"{quoted(drift.lost)} became {quoted(drift.added)}")
     elif drift.lost and drift.lost_tells:
         yield warn("names", f"{quoted(drift.lost)} not found in the translation")
     elif drift.added and drift.added_tells:
