@@ -14,10 +14,13 @@ from summarize.translation.gate.verdict import quoted, reject, warn
 from summarize.types import Check
 
 _SPELLED_UP_TO = 12
+_DIGIT = re.compile(r"\d")
 
 
 def numbers(source: Reading, hypothesis: Reading) -> Iterator[Check]:
     """Numbers lost, added or replaced by others."""
+    if not (_may_have_numbers(source) or _may_have_numbers(hypothesis)):
+        return
     mine = find_numbers(source.plain, source.language)
     theirs = find_numbers(hypothesis.plain, hypothesis.language)
     if not (lexicon(source.language) and lexicon(hypothesis.language)):
@@ -29,6 +32,12 @@ def numbers(source: Reading, hypothesis: Reading) -> Iterator[Check]:
         yield warn("numbers", f"{_written(lost)} not found in the translation")
     elif added:
         yield warn("numbers", f"{_written(added)} not found in the source")
+
+
+def _may_have_numbers(reading: Reading) -> bool:
+    """A quick look, since most segments have none."""
+    words = lexicon(reading.language).keys()
+    return bool(_DIGIT.search(reading.text)) or not reading.vocabulary.isdisjoint(words)
 
 
 def _comparable(numbers: list[Number]) -> list[Number]:

@@ -99,7 +99,7 @@ def punctuation(source: Reading, hypothesis: Reading) -> Iterator[Check]:
     for opening, closing in _BRACKETS:
         if _odd(hypothesis.text, opening, closing) and not _odd(source.text, opening, closing):
             yield warn("punctuation", f'unbalanced "{opening}{closing}"')
-    if _FINAL.search(source.text) and hypothesis.text[-1].isalnum():
+    if _FINAL.search(source.text) and hypothesis.text[-1:].isalnum():
         yield warn("punctuation", "the final punctuation is missing")
     if _odd_quotes(hypothesis.text) and not _odd_quotes(source.text):
         yield warn("punctuation", "a quotation mark has no partner")
