@@ -115,12 +115,14 @@ class Decoding:
         repetition_penalty: 1.0 is none.
         no_repeat_ngram_size: In tokens; 0 is off.
         max_new_tokens: A fixed limit in tokens; None follows the input's length.
+        length_factor: Multiplies the limit that follows the input's length.
     """
 
     beam_size: int = 1
     repetition_penalty: float = 1.0
     no_repeat_ngram_size: int = 0
     max_new_tokens: int | None = None
+    length_factor: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,7 @@ class TranslatedSegment:
 
     Attributes:
         rung: What produced the text: `first`, a rung of the rescue ladder, or `copy`.
+        score: The gate's, from 0 (unusable) to 1 (nothing found).
         system: The system whose text it is; empty for a copy.
     """
 

@@ -12,6 +12,7 @@ from summarize.batch.settings import Table
 from summarize.engines.loading import DEVICES, ENGINES
 from summarize.errors import JobError
 from summarize.readers.files import MAX_BYTES
+from summarize.translation.translator import Policy
 from summarize.types import Decoding, LangPair
 
 FORMATS = ("md", "json", "html")
@@ -44,7 +45,7 @@ class Job:
         output_languages: The languages it writes.
         formats: Of `FORMATS`.
         systems: For each language pair the names of its systems, the primary one first.
-        decoding: How translations are searched for.
+        policy: How translations are made.
         summary_model: The name of the model that writes summaries; None for no summaries.
         max_words: The most words of a summary.
         run: How models are run.
@@ -61,7 +62,7 @@ class Job:
     output_languages: tuple[str, ...]
     formats: tuple[str, ...]
     systems: Mapping[LangPair, tuple[str, ...]]
-    decoding: Decoding
+    policy: Policy
     summary_model: str | None
     max_words: int
     run: RunSettings = field(default_factory=RunSettings)
@@ -109,7 +110,10 @@ def _job(path: Path, shown: Path, content: dict[str, Any]) -> Job:
         directory=path.parent / writes.text("directory", "output"),
         output_languages=writes.languages("languages", ("en", "ru")),
         formats=writes.choices("formats", ("md", "json"), FORMATS),
-        decoding=Decoding(beam_size=translate.number("beam_size", 1, least=1, most=16)),
+        policy=Policy(
+            decoding=Decoding(beam_size=translate.number("beam_size", 1, least=1, most=16)),
+            gate=translate.choice("gate", "on", ("on", "off")) == "on",
+        ),
         systems=_systems(translate),
         summary_model=None if model == NO_SUMMARY else model,
         max_words=summarize.number("max_words", 60, least=5, most=1000),

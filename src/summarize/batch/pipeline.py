@@ -22,7 +22,7 @@ from summarize.summary.summarizer import (
     default_decoding,
     translate_summaries,
 )
-from summarize.translation.translator import Translator, pool
+from summarize.translation.translator import Policy, Translator, pool
 from summarize.types import (
     Decoding,
     Document,
@@ -45,14 +45,14 @@ class Plan:
     Attributes:
         languages: The languages it is wanted in.
         systems: For each language pair the names of its systems, the primary one first.
-        decoding: How translations are searched for.
+        policy: How translations are made.
         summary_model: Who writes summaries; None for no summaries.
         max_words: The most words of a summary.
     """
 
     languages: tuple[str, ...]
     systems: Mapping[LangPair, tuple[str, ...]]
-    decoding: Decoding
+    policy: Policy
     summary_model: str | None
     max_words: int
 
@@ -215,7 +215,7 @@ class Pipeline:
                         f"{name} does not translate {pair}",
                         hint=f"see its line in {self._loader.registry.path}",
                     )
-            self._translators[pair] = Translator(names, self._loader.load, self._plan.decoding)
+            self._translators[pair] = Translator(names, self._loader.load, self._plan.policy)
         return self._translators[pair]
 
     def _systems(
@@ -231,7 +231,7 @@ class Pipeline:
         records = []
         for model in self._loader.loaded:
             if model.spec.name in translating:
-                records.append(_record(model, self._plan.decoding))
+                records.append(_record(model, self._plan.policy.decoding))
             if model.spec.name in summarising:
                 records.append(_record(model, default_decoding(model)))
         return tuple(dict.fromkeys(records))

@@ -20,6 +20,7 @@ from summarize.engines.loading import Loader
 from summarize.errors import DocumentError, EngineError, OutputError, SummarizeError
 from summarize.models.store import StoredModel
 from summarize.readers.files import find_files, identify, read_file
+from summarize.translation.gate import GATE_VERSION
 from summarize.types import Document
 from summarize.writers.record import SCHEMA, Record
 
@@ -229,7 +230,7 @@ def plan_of(job: Job) -> Plan:
     return Plan(
         languages=job.output_languages,
         systems=job.systems,
-        decoding=job.decoding,
+        policy=job.policy,
         summary_model=job.summary_model,
         max_words=job.max_words,
     )
@@ -243,7 +244,8 @@ def _signature(plan: Plan, job: Job, stored: Sequence[StoredModel]) -> str:
         "input_languages": job.input_languages,
         "languages": plan.languages,
         "systems": {str(pair): names for pair, names in plan.systems.items()},
-        "decoding": asdict(plan.decoding),
+        "policy": asdict(plan.policy),
+        "gate": GATE_VERSION,
         "summary_model": plan.summary_model,
         "max_words": plan.max_words,
         "run": asdict(job.run),

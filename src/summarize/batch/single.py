@@ -9,7 +9,8 @@ from summarize.batch.reporting import Reporter
 from summarize.engines.loading import Loader
 from summarize.errors import ConfigError
 from summarize.models.registry import covers, summarizes
-from summarize.types import Decoding, Document, LangPair, ModelSpec
+from summarize.translation.translator import Policy
+from summarize.types import Document, LangPair, ModelSpec
 from summarize.writers.record import Record
 
 NO_SUMMARY = "none"
@@ -47,7 +48,7 @@ def process_one(
     plan = Plan(
         languages=languages,
         systems={pair: (system or _translating(pair, loader),) for pair in pairs},
-        decoding=Decoding(),
+        policy=Policy(),
         summary_model=_summary_model(summarizer, document.language, loader),
         max_words=max_words,
     )

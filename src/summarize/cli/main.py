@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from summarize import __version__
-from summarize.cli import file, models, run
+from summarize.cli import check, file, models, run
 from summarize.errors import ConfigError, SummarizeError
 
 EXIT_FAILED = 1
@@ -29,6 +29,7 @@ app = typer.Typer(
 )
 app.command("run")(run.run)
 app.command("file")(file.file)
+app.command("check")(check.check)
 app.add_typer(models.app, name="models")
 
 

@@ -118,7 +118,9 @@ def calls(prompts: Sequence[Prompt], decoding: Decoding) -> list[Call]:
     """
     groups: dict[tuple[tuple[int, ...], Mask | None, int], list[int]] = defaultdict(list)
     for index, prompt in enumerate(prompts):
-        limit = decoding.max_new_tokens or _rounded(prompt.max_new_tokens)
+        limit = decoding.max_new_tokens or _rounded(
+            int(prompt.max_new_tokens * decoding.length_factor)
+        )
         groups[prompt.static, prompt.mask, limit].append(index)
     return [
         Call(

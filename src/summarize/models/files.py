@@ -1,16 +1,16 @@
-"""Writing files so that a killed process or a power cut leaves the old state or the new one."""
+"""Folders that are whole or not there, and what files hash to."""
 
 from __future__ import annotations
 
 import errno
 import hashlib
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from summarize.errors import ModelUnavailableError
+from summarize.storage import sync
 
 CHUNK = 4 * 1024 * 1024
 """How much is read or written at a time, in bytes."""
@@ -19,31 +19,6 @@ TRASH = ".trash"
 """How the names of folders begin that are being removed."""
 
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Write `content` to `path` in one step; a symlink keeps pointing where it does.
-
-    Raises:
-        OSError: The folder or the file cannot be written; the file is then unchanged.
-    """
-    target = path.resolve()
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if target.exists():
-            shutil.copymode(target, temporary)
-        else:
-            temporary.chmod(0o644)
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    sync(target.parent)
 
 
 def install_folder(made: Path, place: Path) -> None:
@@ -66,15 +41,6 @@ def remove_folder(folder: Path) -> None:
     doomed = Path(tempfile.mkdtemp(prefix=f"{TRASH}-", dir=folder.parent))
     folder.rename(doomed / folder.name)
     shutil.rmtree(doomed, ignore_errors=True)
-
-
-def sync(path: Path) -> None:
-    """Flush a file or a folder to the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def chunks(path: Path) -> Iterator[bytes]:

@@ -17,9 +17,10 @@ from typing import Any
 
 from summarize.errors import ModelCorruptError, ModelError, ModelUnavailableError
 from summarize.models.environment import calm_libraries, hub_endpoint
-from summarize.models.files import disk_error, git_blob_sha1_of, sha256_of, sync
+from summarize.models.files import disk_error, git_blob_sha1_of, sha256_of
 from summarize.models.progress import Progress, silent
 from summarize.models.selection import select_files
+from summarize.storage import sync
 from summarize.types import ModelSpec
 
 _TIMEOUT = 30.0

@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from summarize.models.files import replace_file, sha256_of
+from summarize.models.files import sha256_of
+from summarize.storage import replace_file
 
 MANIFEST = "manifest.json"
 

@@ -11,7 +11,7 @@ from string import Formatter
 from types import MappingProxyType
 
 from summarize.errors import RegistryError
-from summarize.models.files import replace_file
+from summarize.storage import replace_file
 from summarize.text.language import is_language_code
 from summarize.types import LangPair, ModelSpec
 

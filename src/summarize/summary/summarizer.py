@@ -165,7 +165,7 @@ def translate_summaries(
         said = [
             replace(
                 sentence,
-                text=results[sentence.text].text or sentence.text,
+                text=results[sentence.text].hypothesis.text or sentence.text,
                 checks=sentence.checks + results[sentence.text].checks,
             )
             for sentence in summary.sentences

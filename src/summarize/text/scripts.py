@@ -17,10 +17,11 @@ _MEMBERS = {
 }
 
 _URL = r"(?:https?://|www\.)[^\s<>«»“”\"]*[^\s<>«»“”\".,;:!?)\]]"
+# Neither starts in the middle of a run, nor tries a label twice: long runs take linear time.
 _DOMAIN = (
-    r"\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|io|gov|edu|eu|ru|ua|by|uk|de|fr|рф)\b(?:/\S*\w)?"
+    r"(?<![\w.-])(?:[\w-]++\.)+(?:com|org|net|info|io|gov|edu|eu|ru|ua|by|uk|de|fr|рф)\b(?:/\S*\w)?"
 )
-_EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+_EMAIL = r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+"
 _TAG = r"(?<!\w)[#@]\w+"
 KEPT = regex.compile(f"{_EMAIL}|{_URL}|{_DOMAIN}|{_TAG}", regex.IGNORECASE)
 """URLs, e-mail addresses, hashtags and handles: the same in every language."""

@@ -1,0 +1,104 @@
+"""`summarize check`: the acceptance gate over two aligned files, whoever made the translation."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from summarize.errors import ConfigError
+from summarize.readers.aligned import read_aligned
+from summarize.text.language import is_language_code
+from summarize.translation.gate import Outcome, Verdict, examine
+from summarize.types import LangPair
+
+
+class CheckFormat(StrEnum):
+    """How the findings are printed."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+
+
+def check(
+    source: Annotated[Path, typer.Option(help="The source text, one segment a line.")],
+    target: Annotated[Path, typer.Option(help="Its translation, line by line.")],
+    source_language: Annotated[
+        str, typer.Option("--from", metavar="LANG", help="The source's language, such as en.")
+    ],
+    target_language: Annotated[
+        str, typer.Option("--to", metavar="LANG", help="The translation's language, such as ru.")
+    ],
+    output_format: Annotated[
+        CheckFormat, typer.Option("--format", help="A table to read, or one object a line.")
+    ] = CheckFormat.TABLE,
+) -> None:
+    """Check a translation line by line: what is missing, made up, looping or left untranslated.
+
+    The table lists the lines with findings; jsonl has an object for every line.
+    """
+    pair = LangPair(_language(source_language, "--from"), _language(target_language, "--to"))
+    lines = read_aligned(source, target)
+    verdicts = (examine(ours, theirs, pair) for ours, theirs in lines)
+    if output_format is CheckFormat.JSONL:
+        for number, verdict in enumerate(verdicts, start=1):
+            typer.echo(json.dumps(_record(number, verdict), ensure_ascii=False))
+    else:
+        _print_table(list(verdicts))
+
+
+def _language(code: str, option: str) -> str:
+    if not is_language_code(code):
+        raise ConfigError(f"{option} {code}: not a language", hint="two letters, such as en or ru")
+    return code
+
+
+def _record(number: int, verdict: Verdict) -> dict[str, object]:
+    return {
+        "line": number,
+        "status": verdict.outcome,
+        "checks": [
+            {"name": found.name, "severity": found.severity, "detail": found.detail}
+            for found in verdict.checks
+        ],
+        "score": verdict.score,
+    }
+
+
+_STYLES = {Outcome.REJECTED: "bold red", Outcome.WARNED: "yellow"}
+
+
+def _print_table(verdicts: Sequence[Verdict]) -> None:
+    console = Console()
+    found = [(number, verdict) for number, verdict in enumerate(verdicts, 1) if verdict.checks]
+    if found:
+        console.print(_findings(found))
+    counts = Counter(verdict.outcome for verdict in verdicts)
+    totals = ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome)
+    console.print(f"{len(verdicts)} {'line' if len(verdicts) == 1 else 'lines'}: {totals}")
+
+
+def _findings(found: Iterable[tuple[int, Verdict]]) -> Table:
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    table.add_column("line", justify="right")
+    for heading in ("status", "check", "detail"):
+        table.add_column(heading, overflow="fold")
+    for number, verdict in found:
+        for position, check_ in enumerate(verdict.checks):
+            first = position == 0
+            # Details quote the texts: as Text, nothing in them is taken for markup.
+            table.add_row(
+                str(number) if first else "",
+                Text(verdict.outcome if first else "", style=_STYLES[verdict.outcome]),
+                check_.name,
+                Text(check_.detail),
+            )
+    return table

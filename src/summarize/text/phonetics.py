@@ -1,0 +1,125 @@
+"""How alike two names sound when one is in Latin letters and one in Cyrillic.
+
+News transliterates as it likes ("Zelensky", "Zelenskiy", «Зеленский»), so names are compared by a
+skeleton of coarse sound classes: sounds that transliteration confuses (г/g/h, в/v/w, ж/zh/j/s)
+share a class, vowels count only at the beginning, doubled sounds once.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+_CYRILLIC = {
+    "б": "B", "в": "V", "г": "K", "ґ": "K", "д": "T", "ж": "S", "з": "S", "к": "K", "л": "L",
+    "м": "M", "н": "N", "п": "P", "р": "R", "с": "S", "т": "T", "ф": "V", "х": "K", "ц": "S",
+    "ч": "S", "ш": "S", "щ": "S",
+    "а": "a", "е": "a", "ё": "a", "и": "a", "і": "a", "ї": "a", "й": "a", "о": "a", "у": "a",
+    "ы": "a", "э": "a", "є": "a", "ю": "a", "я": "a", "ў": "V", "ъ": "", "ь": "",
+}  # fmt: skip
+_LATIN = {
+    "b": "B", "v": "V", "w": "V", "f": "V", "g": "K", "h": "K", "k": "K", "q": "K", "c": "K",
+    "d": "T", "t": "T", "j": "S", "z": "S", "s": "S", "l": "L", "m": "M", "n": "N", "p": "P",
+    "r": "R", "a": "a", "e": "a", "i": "a", "o": "a", "u": "a", "y": "a", "x": "KS",
+}  # fmt: skip
+_CYRILLIC_CLUSTERS = (("дж", "ж"), ("тч", "ч"), ("дз", "з"), ("тц", "ц"))
+_LATIN_CLUSTERS = (
+    ("shch", "s"), ("dzh", "s"), ("tsch", "s"), ("sch", "s"), ("tch", "s"), ("cch", "kch"),
+    ("chr", "kr"), ("ch", "s"), ("sh", "s"), ("zh", "s"), ("ts", "s"), ("tz", "s"), ("dj", "s"),
+    ("dg", "s"), ("th", "t"),
+    ("ph", "f"), ("kh", "k"), ("gh", "k"), ("ck", "k"), ("cz", "s"), ("cs", "s"),
+    ("qu", "kv"), ("ce", "se"), ("ci", "si"), ("cy", "si"),
+)  # fmt: skip
+_SOFT_G = (*_LATIN_CLUSTERS, ("ge", "je"), ("gi", "ji"))
+_RUSSIAN_ENDING = re.compile(
+    r"(?:ского|скому|скими|ская|ской|скую|ское|ские|ских|ским|ском|скии|ский"
+    r"|ого|ому|ыми|ими|ая|яя|ую|юю|ое|ее|ые|ие|ых|их|ым|им|ый|ий|ой|ей|ою|ею"
+    r"|ами|ями|ах|ях|ам|ям|ом|ем|ов|ев|ью|[аеёиоуыэюяйь])$"
+)
+_INNER_H = re.compile(r"(?<=\w)h")
+_PINYIN_X = re.compile(r"^x|x(?=i)")
+_DOUBLED = re.compile(r"(.)\1+")
+_STROKES = str.maketrans("đłøı", "dloi")  # letters that Unicode does not decompose
+
+
+@lru_cache(maxsize=20_000)
+def skeletons(word: str) -> frozenset[str]:
+    """The skeletons a word can have: with and without a Russian ending, with a hard or soft g.
+
+    A vowel at the beginning is `a`; other vowels are left out. Empty for a word of neither script.
+    """
+    lower = word.lower()
+    if "а" <= lower[:1] <= "ґ":
+        stem = _RUSSIAN_ENDING.sub("", lower)
+        forms = {_reduce(_merge(lower, _CYRILLIC_CLUSTERS), _CYRILLIC)}
+        if len(stem) >= 2:
+            forms.add(_reduce(_merge(stem, _CYRILLIC_CLUSTERS), _CYRILLIC))
+        return frozenset(forms - {""})
+    plain = _plain(lower).removesuffix("'s")
+    clusterings = {
+        _merge(plain, _SOFT_G),
+        _merge(plain.replace("j", "g"), _LATIN_CLUSTERS),  # «Грузия», «Германия»
+        _merge(plain.replace("w", "u"), _SOFT_G),  # «Уильямс»
+        _merge(plain.replace("eu", "ev"), _SOFT_G),  # «Европа»
+        _merge(plain.replace("qu", "k"), _SOFT_G),  # «Жоаким»
+        _merge(_PINYIN_X.sub("s", plain), _SOFT_G),  # «Сяопин»
+    }
+    readings = set()
+    for clustered in clusterings:
+        readings.add(_reduce(clustered, _LATIN))
+        readings.add(_reduce(_INNER_H.sub("", clustered), _LATIN))  # «Джон»
+    return frozenset(readings - {""})
+
+
+def _plain(word: str) -> str:
+    """`word` without accents."""
+    if word.isascii():
+        return word
+    letters = unicodedata.normalize("NFD", word.translate(_STROKES))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _merge(word: str, clusters: tuple[tuple[str, str], ...]) -> str:
+    for cluster, sound in clusters:
+        word = word.replace(cluster, sound)
+    return word
+
+
+def _reduce(word: str, classes: dict[str, str]) -> str:
+    sounds = "".join(classes.get(letter, "") for letter in word)
+    return _DOUBLED.sub(r"\1", sounds[:1] + sounds[1:].replace("a", ""))
+
+
+@lru_cache(maxsize=100_000)
+def sound_alike(one: str, other: str) -> bool:
+    """Whether two words can be the same name, each in its own script."""
+    return any(_close(mine, theirs) for mine in skeletons(one) for theirs in skeletons(other))
+
+
+def similarity(one: str, other: str) -> float:
+    """The share of sounds that two words have in common, at best: 1.0 for the same skeleton."""
+    return max(
+        (
+            Levenshtein.normalized_similarity(mine, theirs)
+            for mine in skeletons(one)
+            for theirs in skeletons(other)
+        ),
+        default=0.0,
+    )
+
+
+def _close(one: str, other: str) -> bool:
+    """Equal but for one sound in four; short skeletons may differ only by what follows them."""
+    one, other = one.lstrip("a") or one, other.lstrip("a") or other
+    short, long = sorted((one, other), key=len)
+    if len(short) < 2:
+        return short == long
+    if len(short) == 2:
+        return long.startswith(short) and len(long) <= 3
+    if long.startswith(short):
+        return len(long) - len(short) <= 2
+    allowed = 0 if len(short) < 4 else 1 if len(short) < 7 else 2
+    return Levenshtein.distance(one, other, score_cutoff=allowed) <= allowed

@@ -1,0 +1,108 @@
+"""Checks for text that belongs to the conversation with a model, not to the translation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from summarize.translation.gate.reading import Reading
+from summarize.translation.gate.verdict import quoted, reject
+from summarize.types import Check
+
+_LANGUAGE_NAME = (
+    r"english|russian|german|french|spanish|russisch|deutsch|английск\w+|русск\w+|немецк\w+"
+    r"|французск\w+|испанск\w+"
+)
+_PREAMBLES = re.compile(
+    rf"""^\W{{0,20}}(?:
+      (?:sure|certainly|of\ course|absolutely|okay|ok|alright|great|no\ problem|happy\ to\ help
+        |конечно|разумеется|безусловно|хорошо|да,\ конечно|с\ удовольствием|отлично)
+        \b[\s,.!:—–-]{{1,4}}[^.:!?\n]{{0,80}}
+        (?:translat\w*|перев[еоё]\w*|here(?:'s|\ is|\ you)|вот|help|помо\w+|version|вариант\w*)
+    | (?:here|below|this)\ (?:is|are)\b[^.:!?\n]{{0,60}}
+        (?:translat\w*|rendering|in\ (?:{_LANGUAGE_NAME})\b|version\s*:)
+    | here's\b[^.:!?\n]{{0,60}}(?:translat\w*|version|in\ (?:{_LANGUAGE_NAME}))
+    | (?:вот|ниже|далее)\b[^.:!?\n]{{0,60}}
+        (?:перев[оеё]д\w*|(?:вариант|верси|текст)\w*[^.:!?\n]{{0,40}}:)
+    | (?:the\ |my\ |a\ )?(?:[a-z]+\ ){{0,3}}translat(?:ion|ed)\b[^.:!?\n]{{0,60}}(?::|\bis\b|\n)
+    | (?:мой\ |дословный\ |точный\ )?перевод\b[^.:!?\n]{{0,60}}(?::|\n|\s[—–-]\s)
+    | (?:the\ )?(?:text|sentence|phrase|segment|original|source|output|answer|response|result)
+        \b[^.:!?\n]{{0,60}}(?:translat\w*|in\ (?:{_LANGUAGE_NAME})|:)
+    | (?:текст|предложение|фраза|оригинал|исходный\ текст|результат|ответ)
+        \b[^.:!?\n]{{0,60}}(?:перев[оеё]\w*|:)
+    | (?:in|into|на|по)[\s-](?:{_LANGUAGE_NAME})\b[^.!?\n]{{0,60}}:
+    | (?:{_LANGUAGE_NAME})(?:\ (?:translation|version|text|язык|перевод|вариант|текст))?\s*:
+    | (?:assistant|user|system|human|ai|model|ассистент|пользователь|помощник)\s*:
+    | i\ (?:would|will|can|'ll|'d)\ (?:be\ )?(?:\w+\ )?(?:translat\w*|help)
+    | (?:let\ me|allow\ me\ to)\ (?:translat|help)\w*
+    | (?:давайте\ )?(?:я\ )?(?:перевожу|переведу|переведем|перевел[аи]?)\b
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_COMMENTS = re.compile(
+    r"""(?:
+      (?:^|[\n(\[*.!?])\W{0,4}(?:translator'?s?\ |translation\ |пере\w+\ )?
+        (?:note|notes|n\.?b|explanation|comment|clarification|примечани[ея]|пояснени[ея]
+          |объяснени[ея]|комментари[йи]|замечани[ея])(?:\ переводчика|\ к\ переводу)?\s*:
+    | \b(?:as\ an?\ (?:ai\b|artificial|language\ model|large\ language)
+        |как\ (?:языковая\ модель|искусственный\ интеллект|ии\b))
+    | \b(?:i'm\ sorry|i\ am\ sorry|sorry|i\ apologi[sz]e|извините|простите|к\ сожалению)[^.!?]{0,40}
+        (?:can't|cannot|can\ not|unable|не\ могу|не\ в\ состоянии|не\ смогу)
+        [^.!?]{0,40}(?:translat|help|assist|перев|помо|выполн)
+    | \b(?:alternatively|or,?\ more\ (?:literally|formally|naturally)|literally
+        |альтернативный\ вариант|другой\ вариант|более\ точный\ перевод|дословно)\W{0,2}:
+    | \b(?:this|the\ above)\ (?:translation|sentence\ (?:means|translates))
+    | \bthe\ translation\ (?:above|preserves|maintains|keeps|uses)
+    | \b(?:translate\ the\ (?:following|text|sentence)|output\ only
+        |переведи(?:те)?\ (?:следующ|текст))
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CLOSINGS = re.compile(
+    r"\b(?:hope this helps|let me know if|feel free to ask|надеюсь,? это помо\w+|дайте знать)"
+)
+_ABOUT_TRANSLATING = re.compile(r"translat|перев[ео]|\bassistant\b")
+_OFFERS_HELP = re.compile(r"help|know|tell|ask|question|помо|знать|сообщ|вопрос|спра[шв]")
+_MARKUP = re.compile(
+    r"<\|[^|<>]{1,40}\|>|</?s>|<(?:pad|unk|bos|eos|mask)>|\[/?(?:INST|SYS)\]|<</?SYS>>|<extra_id_\d+>"
+    r"|<(?:start|end)_of_turn>|```|\x{ffff}".replace(r"\x{ffff}", "▁|�")
+    + r"|@-@|@@\ |^#{1,6}\s|\*\*|^>>|&(?:quot|apos|amp|lt|gt|nbsp);"
+    r"|<(?:think|thinking|translation|output|text|source|target)>|</?(?:p|br|div|span|b|i|em|strong)\b[^>]*>",
+    re.MULTILINE,
+)
+
+
+def preamble(source: Reading, hypothesis: Reading) -> Iterator[Check]:
+    """A chat model's "Here is the translation:", an apology, an explanation, a note."""
+    opening = _PREAMBLES.search(hypothesis.lower)
+    if opening and not _says_alike(source, opening[0]):
+        yield reject("preamble", f"{quoted([opening[0]])} belongs to a chat, not to the text")
+        return
+    for pattern, excuse in ((_COMMENTS, _ABOUT_TRANSLATING), (_CLOSINGS, _OFFERS_HELP)):
+        comment = pattern.search(hypothesis.lower)
+        if comment and not pattern.search(source.lower) and not excuse.search(source.lower):
+            yield reject("preamble", f"{quoted([comment[0].strip()])} comments on the text")
+            return
+
+
+def _says_alike(source: Reading, opening: str) -> bool:
+    """Whether the source itself begins like that, in either language."""
+    if _PREAMBLES.search(source.lower):
+        return True
+    return bool(_ABOUT_TRANSLATING.search(opening) and _ABOUT_TRANSLATING.search(source.lower))
+
+
+def markup(source: Reading, hypothesis: Reading) -> Iterator[Check]:
+    """Special tokens, chat templates, Markdown or HTML that the source does not have."""
+    found = [
+        token for token in _MARKUP.findall(hypothesis.text) if token.strip() not in source.text
+    ]
+    if found:
+        yield reject("markup", f"{quoted(found)} is not in the source")
+
+
+def lines(source: Reading, hypothesis: Reading) -> Iterator[Check]:
+    """Line breaks that the source does not have: answers and explanations come in lines."""
+    extra = hypothesis.text.count("\n") - source.text.count("\n")
+    if extra > 0:
+        yield reject("lines", f"{extra} line breaks more than in the source")

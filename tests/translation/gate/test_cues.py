@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+
+from summarize.translation.gate import examine
+from summarize.types import Check, LangPair, Severity
+
+EN_RU = LangPair("en", "ru")
+RU_EN = LangPair("ru", "en")
+
+
+def test_a_gained_negation_is_a_warning() -> None:
+    source = "Президент прибыл на парад."
+    (check,) = examine(source, "The president did not arrive at the parade.", RU_EN).checks
+    assert check == Check("negation", Severity.WARN, '"not" is not in the source')
+
+
+def test_a_lost_negation_is_a_warning() -> None:
+    source = "The bridge was not built by the army."
+    (check,) = examine(source, "Мост построила армия.", EN_RU).checks
+    assert check.detail == '"not" of the source has no counterpart'
+
+
+@pytest.mark.parametrize(
+    ("source", "hypothesis"),
+    [
+        ("Nobody saw him.", "Его никто не видел."),
+        ("He failed to come.", "Он не пришёл."),
+        ("It is impossible.", "Это невозможно."),
+        ("At least 20 came.", "Пришло не менее 20 человек."),
+        ("It was hot, not only in Rome.", "Жарко было не только в Риме."),
+    ],
+)
+def test_negation_said_otherwise_is_no_finding(source: str, hypothesis: str) -> None:
+    assert examine(source, hypothesis, EN_RU).checks == ()
+
+
+def test_a_question_made_of_a_statement_is_a_warning() -> None:
+    (check,) = examine("Они уже уехали домой.", "Have they already gone home?", RU_EN).checks
+    assert check == Check("question", Severity.WARN, "the translation asks, the source does not")
+
+
+@pytest.mark.parametrize(
+    ("hypothesis", "detail"),
+    [
+        ("The ship (an old tanker sank near the coast.", 'unbalanced "()"'),
+        ("The ship, an «old tanker, sank near the coast.", "a quotation mark has no partner"),
+    ],
+)
+def test_marks_without_a_partner_are_a_warning(hypothesis: str, detail: str) -> None:
+    (check,) = examine("Судно, старый танкер, затонуло у берега.", hypothesis, RU_EN).checks
+    assert check == Check("punctuation", Severity.WARN, detail)
+
+
+def test_a_quotation_that_goes_on_elsewhere_is_no_finding() -> None:
+    assert examine("Я это обещаю.", '"I promise you that.', RU_EN).checks == ()
+
+
+@pytest.mark.parametrize(
+    "hypothesis", ["She came to the Main Parade of .", "She spoke about the, and left."]
+)
+def test_a_little_word_that_nothing_follows_is_a_warning(hypothesis: str) -> None:
+    names = {
+        check.name for check in examine("Она пришла и ушла с парада.", hypothesis, RU_EN).checks
+    }
+    assert names == {"dangling"}
+
+
+def test_a_missing_final_mark_is_a_warning() -> None:
+    (check,) = examine("Она ушла с парада.", "She left the parade", RU_EN).checks
+    assert check == Check("punctuation", Severity.WARN, "the final punctuation is missing")

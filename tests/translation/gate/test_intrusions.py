@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import pytest
+
+from summarize.translation.gate import examine
+from summarize.types import LangPair, Severity
+
+EN_RU = LangPair("en", "ru")
+RU_EN = LangPair("ru", "en")
+ENGLISH = "Farmers in the valley fear that the new dam will flood their orchards."
+RUSSIAN = "Фермеры долины опасаются, что новая плотина затопит их сады."
+
+
+def rejected_by(source: str, hypothesis: str, pair: LangPair) -> set[str]:
+    checks = examine(source, hypothesis, pair).checks
+    return {check.name for check in checks if check.severity is Severity.REJECT}
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Here is the translation: ",
+        "Here's the Russian version of your text: ",
+        "Sure! Here you go: ",
+        "Перевод: ",
+        "Вот перевод предложения: ",
+        "Конечно, вот перевод на русский язык: ",
+        "Русский: ",
+        "Assistant: ",
+        "**Translation:** ",
+    ],
+)
+def test_a_preamble_is_rejected(opening: str) -> None:
+    assert rejected_by(ENGLISH, opening + RUSSIAN, EN_RU) & {"preamble", "markup"}
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        " (Примечание: плотина ещё строится)",
+        " Note: I kept the word order.",
+        " Надеюсь, это поможет!",
+        " Translator's note: valley means долина.",
+    ],
+)
+def test_a_comment_is_rejected(comment: str) -> None:
+    assert "preamble" in rejected_by(ENGLISH, RUSSIAN + comment, EN_RU)
+
+
+@pytest.mark.parametrize(
+    ("hypothesis", "pair"),
+    [
+        ("I'm sorry, but I can't help with translating this text.", RU_EN),
+        ("Извините, но я не могу перевести этот текст для вас.", EN_RU),
+        ("As an AI language model, I have no orchards or valleys.", RU_EN),
+    ],
+)
+def test_a_refusal_is_rejected(hypothesis: str, pair: LangPair) -> None:
+    source = ENGLISH if pair == EN_RU else RUSSIAN
+    assert "preamble" in rejected_by(source, hypothesis, pair)
+
+
+@pytest.mark.parametrize(
+    ("source", "hypothesis"),
+    [
+        ("The translation of the novel took years.", "Перевод романа занял годы."),
+        ("Translation: a short history.", "Перевод: краткая история."),
+        ("Note: the museum is closed on Mondays.", "Примечание: музей закрыт по понедельникам."),
+        ("I hope this helps you.", "Надеюсь, это поможет вам."),
+        ("Here is the text of the treaty.", "Вот текст договора."),
+    ],
+)
+def test_what_the_source_says_too_is_no_intrusion(source: str, hypothesis: str) -> None:
+    assert rejected_by(source, hypothesis, EN_RU) == set()
+
+
+@pytest.mark.parametrize(
+    "token", ["<|im_end|>", "</s>", "<unk>", "[/INST]", "```", "▁", "@-@", "&quot;", "<b>", "### "]
+)
+def test_markup_that_the_source_lacks_is_rejected(token: str) -> None:
+    assert "markup" in rejected_by(ENGLISH, f"{token}{RUSSIAN}", EN_RU)
+    assert "markup" not in rejected_by(f"{token}{ENGLISH}", f"{token}{RUSSIAN}", EN_RU)
+
+
+def test_lines_that_the_source_lacks_are_rejected() -> None:
+    assert rejected_by(ENGLISH, f"{RUSSIAN}\n\nСады цветут.", EN_RU) >= {"lines"}
+    assert rejected_by(f"{ENGLISH}\n{ENGLISH}", f"{RUSSIAN}\n{RUSSIAN}", EN_RU) == set()
+
+
+def test_a_question_answered_instead_of_translated_is_rejected() -> None:
+    asked = "Which river is the longest in Europe?"
+    assert rejected_by(asked, "Какая река самая длинная в Европе?", EN_RU) == set()
+    assert rejected_by(asked, "Самая длинная река Европы — Волга.", EN_RU) == {"question"}
