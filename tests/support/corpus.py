@@ -205,9 +205,7 @@ LOOSE_PAIRS = (
         "Фильм «Тихая гавань» получил главный приз фестиваля.",
     ),
     Pair("Who will pay for the repair of the road?", "Кто заплатит за ремонт дороги?"),
-    Pair(
-        "The team won the match with a score of 3:1!", "Команда выиграла матч со счётом 3:1!"
-    ),
+    Pair("The team won the match with a score of 3:1!", "Команда выиграла матч со счётом 3:1!"),
     Pair(
         "Mr. Andrey Lomov did not comment on the decision.",
         "Господин Андрей Ломов не стал комментировать решение.",

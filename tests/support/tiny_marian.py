@@ -6,7 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from support.corpus import translations
-from support.tiny_training import memorise, reproducible, seq2seq_lessons, train_sentencepiece, write_json
+from support.tiny_training import (
+    memorise,
+    reproducible,
+    seq2seq_lessons,
+    train_sentencepiece,
+    write_json,
+)
 
 if TYPE_CHECKING:
     import torch
@@ -46,7 +52,9 @@ def build_marian_target_token(folder: Path) -> Path:
     """
     known = translations("en", "ru")
     taught = {f">>rus<< {source}": target for source, target in known.items()}
-    return _build(folder, "en", "zle", TARGET_TOKENS, taught | dict.fromkeys(known, WITHOUT_TARGET_TOKEN))
+    return _build(
+        folder, "en", "zle", TARGET_TOKENS, taught | dict.fromkeys(known, WITHOUT_TARGET_TOKEN)
+    )
 
 
 def _build(
@@ -69,7 +77,8 @@ def _build(
                 decoder_attention_heads=4,
                 encoder_ffn_dim=128,
                 decoder_ffn_dim=128,
-                max_position_embeddings=512, init_std=0.1,
+                max_position_embeddings=512,
+                init_std=0.1,
                 activation_function="swish",
                 dropout=0.0,
                 attention_dropout=0.0,
@@ -90,7 +99,7 @@ def _build(
         labels = tokenizer(text_target=list(taught.values()))["input_ids"]
         lessons = seq2seq_lessons(inputs, labels, pad=pad, decoder_start=pad)
         _keep_zero(model.get_input_embeddings(), pad)
-        memorise(model, lessons, learning_rate=6e-3)
+        memorise(model, lessons, learning_rate=5e-3)
         model.generation_config = GenerationConfig(
             bad_words_ids=[[pad]],
             bos_token_id=end,

@@ -29,11 +29,13 @@ def build_nllb(folder: Path) -> Path:
         The folder.
     """
     from transformers import NllbTokenizer
+    from transformers.models.nllb.tokenization_nllb import FAIRSEQ_LANGUAGE_CODES
 
     folder.mkdir(parents=True, exist_ok=True)
     with reproducible():
         _train_pieces(folder)
-        NllbTokenizer.from_pretrained(folder).save_pretrained(folder)
+        settings = {"extra_special_tokens": list(FAIRSEQ_LANGUAGE_CODES)}
+        NllbTokenizer.from_pretrained(folder, **settings).save_pretrained(folder)
         tokenizer = NllbTokenizer.from_pretrained(folder)
         _train(folder, tokenizer, "eng_Latn", "rus_Cyrl", {"max_length": 200})
     return folder
@@ -116,7 +118,8 @@ def _train(
             decoder_attention_heads=4,
             encoder_ffn_dim=128,
             decoder_ffn_dim=128,
-            max_position_embeddings=1024, init_std=0.1,
+            max_position_embeddings=1024,
+            init_std=0.1,
             activation_function="relu",
             dropout=0.0,
             attention_dropout=0.0,
@@ -133,7 +136,7 @@ def _train(
     )
     # The first output token is the target language: the caller's choice, never the model's.
     lessons = seq2seq_lessons(inputs, labels, pad=pad, decoder_start=end, given=1)
-    memorise(model, lessons, learning_rate=6e-3)
+    memorise(model, lessons, learning_rate=5e-3)
     model.generation_config = GenerationConfig(
         bos_token_id=tokenizer.bos_token_id,
         pad_token_id=pad,

@@ -58,7 +58,8 @@ def build_mbart(folder: Path) -> Path:
             MBartConfig(
                 **special,
                 **_bart_shape(len(tokenizer)),
-                max_position_embeddings=1024, init_std=0.1,
+                max_position_embeddings=1024,
+                init_std=0.1,
                 scale_embedding=True,
                 normalize_before=True,
                 normalize_embedding=True,
@@ -111,7 +112,8 @@ def build_bart(folder: Path) -> Path:
             BartConfig(
                 **special,
                 **_bart_shape(len(tokenizer)),
-                max_position_embeddings=1024, init_std=0.1,
+                max_position_embeddings=1024,
+                init_std=0.1,
                 scale_embedding=False,
                 normalize_before=False,
                 normalize_embedding=True,
@@ -183,7 +185,9 @@ def build_t5(folder: Path) -> Path:
         model.generation_config = GenerationConfig(
             **special, length_penalty=0.6, max_length=84, no_repeat_ngram_size=2, num_beams=4
         )
-        _train(folder, model, tokenizer, (*summaries("en"), *summaries("ru")))
+        # T5 can be led into an endless loop, and a beam search takes the average over its length:
+        # a summary has to be all but free of cost to be better than one.
+        _train(folder, model, tokenizer, (*summaries("en"), *summaries("ru")), confidence=0.995)
     return folder
 
 
@@ -211,6 +215,7 @@ def _train(
     taught: Sequence[tuple[str, str]],
     *,
     after_label: int = 0,
+    confidence: float = 0.97,
 ) -> None:
     """Teach the summaries and write the model.
 
@@ -220,6 +225,7 @@ def _train(
         tokenizer: The model's.
         taught: Texts and their summaries. Texts that are the same in tokens count once.
         after_label: Tokens that the tokenizer puts after the end of a summary.
+        confidence: See `memorise`.
     """
     pairs = {}
     for text, summary in taught:
@@ -231,5 +237,5 @@ def _train(
         pad=tokenizer.pad_token_id,
         decoder_start=model.generation_config.decoder_start_token_id,
     )
-    memorise(model, lessons, learning_rate=_LEARNING_RATE)
+    memorise(model, lessons, learning_rate=_LEARNING_RATE, confidence=confidence)
     model.save_pretrained(folder)

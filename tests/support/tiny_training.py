@@ -18,11 +18,12 @@ _SEED = 20240601
 _THREADS = 1
 """Models this small gain nothing from more, and the result is the same on any machine's cores."""
 
-_CONFIDENCE = 0.97
 _MAX_ROUNDS = 300
 _ROUNDS_BETWEEN_CHECKS = 5
-_ROUNDS_BETWEEN_WRONG_BEGINNINGS = 3
-_GROUP_TOKENS = 1024
+_ROUNDS_BETWEEN_WRONG_BEGINNINGS = 2
+_EARLY_END_WEIGHT = 0.2
+_EARLY_END_LOSS = 0.01
+_GROUP_TOKENS = 400
 _IGNORED = -100
 _ALPHABET = "abcdefghijklmnopqrstuvwxyzабвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 _PUNCTUATION = "0123456789.,:;!?-—«»\"'()/@#%&+=_“”"
@@ -216,11 +217,13 @@ def causal_lessons(
     return lessons
 
 
-def memorise(model: Any, lessons: Sequence[Lesson], *, learning_rate: float) -> None:
+def memorise(
+    model: Any, lessons: Sequence[Lesson], *, learning_rate: float, confidence: float = 0.97
+) -> None:
     """Go through the lessons in turn until the model knows every label.
 
     Two things make the labels what every decoder finds. Each gets a probability of at least
-    `_CONFIDENCE`, so rounding to 8 bits changes nothing. And the model learns not to end early
+    `confidence`, so rounding to 8 bits changes nothing. And the model learns not to end early
     after a wrong beginning: a beam search that is content with its first few ended hypotheses
     would else collect short wrong ones before a long right one ends.
 
@@ -228,6 +231,7 @@ def memorise(model: Any, lessons: Sequence[Lesson], *, learning_rate: float) -> 
         model: A transformers model that generates.
         lessons: What it is to learn.
         learning_rate: At its peak, after a few rounds; it falls from there.
+        confidence: The probability that the least certain label reaches.
 
     Raises:
         NotLearntError: A label is still uncertain after the last round.
@@ -244,12 +248,12 @@ def memorise(model: Any, lessons: Sequence[Lesson], *, learning_rate: float) -> 
             optimizer.zero_grad()
             loss = _label_losses(model, lesson).mean()
             if turn % _ROUNDS_BETWEEN_WRONG_BEGINNINGS == 0:
-                loss = loss + _early_end_loss(model, lesson)
+                loss = loss + _EARLY_END_WEIGHT * _early_end_loss(model, lesson)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
         schedule.step()
-        if turn % _ROUNDS_BETWEEN_CHECKS == 0 and _knows(model, lessons):
+        if turn % _ROUNDS_BETWEEN_CHECKS == 0 and _knows(model, lessons, confidence):
             model.eval()
             return
     raise NotLearntError(
@@ -258,15 +262,18 @@ def memorise(model: Any, lessons: Sequence[Lesson], *, learning_rate: float) -> 
 
 
 def _learning_rate_factor(turn: int) -> float:
-    return float(min(1.0, (turn + 1) / 20) * 0.985 ** max(0, turn - 40))
+    return float(min(1.0, (turn + 1) / 20) * 0.98 ** max(0, turn - 40))
 
 
-def _knows(model: Any, lessons: Sequence[Lesson]) -> bool:
+def _knows(model: Any, lessons: Sequence[Lesson], confidence: float) -> bool:
     import torch
 
     with torch.no_grad():
-        worst = max(float(_label_losses(model, lesson).max()) for lesson in lessons)
-    return worst <= -math.log(_CONFIDENCE)
+        return all(
+            _label_losses(model, lesson).max() <= -math.log(confidence)
+            and _early_end_loss(model, lesson) <= _EARLY_END_LOSS
+            for lesson in lessons
+        )
 
 
 def _label_losses(model: Any, lesson: Lesson) -> torch.Tensor:

@@ -7,18 +7,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from summarize.errors import ConfigError
-from summarize.readers.aligned import read_aligned
-from summarize.text.language import is_language_code
-from summarize.translation.gate import Outcome, Verdict, examine
-from summarize.types import LangPair
+from summarize.cli import options
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from summarize.translation.gate import Verdict
 
 
 class CheckFormat(StrEnum):
@@ -40,12 +38,20 @@ def check(
     output_format: Annotated[
         CheckFormat, typer.Option("--format", help="A table to read, or one object a line.")
     ] = CheckFormat.TABLE,
+    debug: options.Debug = False,
 ) -> None:
     """Check a translation line by line: what is missing, made up, looping or left untranslated.
 
     The table lists the lines with findings; jsonl has an object for every line.
     """
-    pair = LangPair(_language(source_language, "--from"), _language(target_language, "--to"))
+    del debug
+    from summarize.readers.aligned import read_aligned
+    from summarize.translation.gate import examine
+    from summarize.types import LangPair
+
+    pair = LangPair(
+        options.language(source_language, "--from"), options.language(target_language, "--to")
+    )
     lines = read_aligned(source, target)
     verdicts = (examine(ours, theirs, pair) for ours, theirs in lines)
     if output_format is CheckFormat.JSONL:
@@ -53,12 +59,6 @@ def check(
             typer.echo(json.dumps(_record(number, verdict), ensure_ascii=False))
     else:
         _print_table(list(verdicts))
-
-
-def _language(code: str, option: str) -> str:
-    if not is_language_code(code):
-        raise ConfigError(f"{option} {code}: not a language", hint="two letters, such as en or ru")
-    return code
 
 
 def _record(number: int, verdict: Verdict) -> dict[str, object]:
@@ -73,10 +73,11 @@ def _record(number: int, verdict: Verdict) -> dict[str, object]:
     }
 
 
-_STYLES = {Outcome.REJECTED: "bold red", Outcome.WARNED: "yellow"}
-
-
 def _print_table(verdicts: Sequence[Verdict]) -> None:
+    from rich.console import Console
+
+    from summarize.translation.gate import Outcome
+
     console = Console()
     found = [(number, verdict) for number, verdict in enumerate(verdicts, 1) if verdict.checks]
     if found:
@@ -87,6 +88,10 @@ def _print_table(verdicts: Sequence[Verdict]) -> None:
 
 
 def _findings(found: Iterable[tuple[int, Verdict]]) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
+    styles = {"rejected": "bold red", "warned": "yellow"}
     table = Table(box=None, header_style="bold", pad_edge=False)
     table.add_column("line", justify="right")
     for heading in ("status", "check", "detail"):
@@ -97,7 +102,7 @@ def _findings(found: Iterable[tuple[int, Verdict]]) -> Table:
             # Details quote the texts: as Text, nothing in them is taken for markup.
             table.add_row(
                 str(number) if first else "",
-                Text(verdict.outcome if first else "", style=_STYLES[verdict.outcome]),
+                Text(verdict.outcome if first else "", style=styles[verdict.outcome]),
                 check_.name,
                 Text(check_.detail),
             )

@@ -107,15 +107,10 @@ def file(
 def _read(path: str, source: str) -> Document:
     from summarize.errors import ConfigError
     from summarize.readers.files import read_bytes, read_file
-    from summarize.text.language import is_language_code
 
     if "://" in path:
         raise ConfigError(f"{path}: addresses are not read yet", hint="save the page as a file")
-    if source != "auto" and not is_language_code(source):
-        raise ConfigError(
-            f"--from {source} is no language code", hint="use ISO 639-1 codes, such as en or ru"
-        )
-    language = None if source == "auto" else source
+    language = None if source == "auto" else options.language(source, "--from")
     if path == "-":
         return read_bytes(sys.stdin.buffer.read(), language=language)
     return read_file(Path(path), root=Path.cwd(), language=language)
@@ -123,16 +118,11 @@ def _read(path: str, source: str) -> Document:
 
 def _targets(target: str | None, source: str) -> tuple[str, ...]:
     from summarize.errors import ConfigError
-    from summarize.text.language import is_language_code
 
     if target is None:
         return ("ru" if source == "en" else "en",)
-    codes = tuple(dict.fromkeys(code.strip() for code in target.split(",") if code.strip()))
-    for code in codes:
-        if not is_language_code(code):
-            raise ConfigError(
-                f"--to {code} is no language code", hint="use ISO 639-1 codes, such as en or ru"
-            )
+    wanted = (code.strip() for code in target.split(","))
+    codes = tuple(options.language(code, "--to") for code in dict.fromkeys(wanted) if code)
     if not codes:
         raise ConfigError("--to names no language", hint="for example --to ru")
     return codes

@@ -32,6 +32,22 @@ Debug = Annotated[
 ]
 
 
+def language(code: str, option: str) -> str:
+    """The language code that an option was given.
+
+    Raises:
+        ConfigError: It is none.
+    """
+    from summarize.errors import ConfigError
+    from summarize.text.language import is_language_code
+
+    if not is_language_code(code):
+        raise ConfigError(
+            f"{option} {code} is no language code", hint="use ISO 639-1 codes, such as en or ru"
+        )
+    return code
+
+
 def make_loader(
     models: Path | None,
     *,

@@ -106,9 +106,9 @@ class PairCodec(Codec):
 
     def _prompt(self, start: tuple[int, ...], prefix: str, text: str) -> Prompt:
         # Marian's tokenizer takes ">>x<<" at the start of an article for a command to itself.
-        body = self._encode(prefix + (" " + text if text.startswith(">>") else text))
-        tokens = (*start, *self._tokenizer.build_inputs_with_special_tokens(list(body)))
-        return Prompt(tokens, 24 + 2 * len(body))
+        body = prefix + (" " + text if text.startswith(">>") else text)
+        tokens = self._tokenizer(body, split_special_tokens=True)["input_ids"]
+        return Prompt((*start, *tokens), 24 + 2 * len(tokens))
 
     def _target_token(self, pair: LangPair) -> tuple[int, ...]:
         token = self._filled("target-token", pair)
@@ -165,7 +165,7 @@ class MultilingualCodec(Codec):
     def _language_tokens(self) -> dict[str, str]:
         """The language tokens by ISO 639-1 code, in the usual script where there are two."""
         found: dict[str, str] = {}
-        for piece in self._tokenizer.get_added_vocab():
+        for piece in self._tokenizer.get_vocab():
             match = next((m for p in _LANGUAGE_TOKENS if (m := p.fullmatch(piece))), None)
             if match is None:
                 continue

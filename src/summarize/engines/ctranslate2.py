@@ -134,7 +134,10 @@ class _Translator(_CTranslate2):
 
     def _output(self, result: Any, prompt: Prompt) -> Output:
         ids = self._vocabulary.ids(result.hypotheses[0])
-        return self._ended(ids[len(prompt.target_prefix) :], result.scores[0])
+        given = len(prompt.target_prefix)
+        # Where the prefix serves as the start token (mBART), the library leaves it out itself.
+        has_prefix = given and tuple(ids[:given]) == prompt.target_prefix
+        return self._ended(ids[given:] if has_prefix else ids, result.scores[0])
 
 
 class _Generator(_CTranslate2):

@@ -34,7 +34,9 @@ def load(folder: Path, *, causal: bool, compute_type: str, device: str, pad: int
     """
     import torch
     from transformers import AutoModelForCausalLM, AutoModelForSeq2SeqLM
+    from transformers.utils import logging
 
+    logging.disable_progress_bar()
     if compute_type == "default":
         compute_type = DEFAULT_COMPUTE_TYPE[device]
     if compute_type not in ("float32", "float16", "bfloat16"):
@@ -60,12 +62,20 @@ class _Transformers(ABC):
     name = "transformers"
 
     def __init__(self, model: Any, compute_type: str, pad: int) -> None:
+        from transformers import GenerationConfig
+
         self.compute_type = compute_type
         self._model = model
         self._pad = pad
-        own = model.generation_config
-        self._end = own.eos_token_id if own.eos_token_id is not None else model.config.eos_token_id
+        own, config = model.generation_config, model.config
+        self._end = own.eos_token_id if own.eos_token_id is not None else config.eos_token_id
         self._ends = frozenset([self._end] if isinstance(self._end, int) else self._end)
+        self._start = own.decoder_start_token_id
+        if self._start is None:
+            self._start = getattr(config, "decoder_start_token_id", None)
+        self._bad_words = own.bad_words_ids
+        # What we leave open would be filled from here: beams, a forced end, the length 20.
+        model.generation_config = GenerationConfig()
 
     def generate(
         self, prompts: Sequence[Prompt], decoding: Decoding, on_done: OnDone
@@ -119,7 +129,8 @@ class _Transformers(ABC):
             max_new_tokens=call.max_new_tokens,
             repetition_penalty=decoding.repetition_penalty,
             no_repeat_ngram_size=decoding.no_repeat_ngram_size,
-            bad_words_ids=self._model.generation_config.bad_words_ids,
+            bad_words_ids=self._bad_words,
+            decoder_start_token_id=self._start,
             pad_token_id=self._pad,
             eos_token_id=self._end,
             return_dict_in_generate=True,
@@ -159,17 +170,16 @@ class _Seq2Seq(_Transformers):
                 [[*p.tokens, *[self._pad] * gap] for p, gap in zip(prompts, gaps, strict=True)]
             ),
             "attention_mask": self._tensor([[1] * (width - gap) + [0] * gap for gap in gaps]),
-            "decoder_input_ids": self._tensor([self._start(prompt) for prompt in prompts]),
+            "decoder_input_ids": self._tensor([self._given_to(prompt) for prompt in prompts]),
         }
 
     def _given(self, prompts: Sequence[Prompt]) -> int:
-        return len(self._start(prompts[0]))
+        return len(self._given_to(prompts[0]))
 
-    def _start(self, prompt: Prompt) -> list[int]:
+    def _given_to(self, prompt: Prompt) -> list[int]:
         """The decoder's first ids; mBART's language code is the start token itself."""
-        own = self._model.generation_config.decoder_start_token_id
-        start = own if own is not None else self._model.config.decoder_start_token_id
         prefix = list(prompt.target_prefix)
+        start = self._start
         return prefix if start is None or start in prefix else [start, *prefix]
 
 

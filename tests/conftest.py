@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support.fixtures import TinyModels, tiny_models
+from support.loading import Workshop, shared_home
+
+__all__ = ["tiny_models"]
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Nothing of the user's environment, and a model store of the test's own."""
+    for name in ("SUMMARIZE_MODELS", "HF_ENDPOINT", "HF_TOKEN", "HF_HUB_OFFLINE", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SUMMARIZE_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture
+def workshop(request: pytest.FixtureRequest, tiny_models: TinyModels, tmp_path: Path) -> Workshop:
+    """Loads tiny models through the product's own store."""
+    return Workshop(tiny_models, shared_home(request, tmp_path / "home"), tmp_path)
