@@ -315,9 +315,22 @@ def _ctranslate2_outputs(loaded: Loaded, beam_size: int, converted: Path) -> lis
 def _converted(folder: Path, parent: Path, quantization: str) -> Path:
     from ctranslate2.converters import TransformersConverter
 
+    class Converter(TransformersConverter):  # type: ignore[misc]
+        """Converts mT5's probabilities, too.
+
+        transformers 5 calls every mT5 tied, and the converter scales the outputs of a tied model;
+        mT5 itself never does.
+        """
+
+        def load_model(self, *arguments: Any, **options: Any) -> Any:
+            model = super().load_model(*arguments, **options)
+            if model.config.model_type == "mt5":
+                model.config.tie_word_embeddings = False
+            return model
+
     target = parent / quantization
     with reproducible():
-        TransformersConverter(str(folder)).convert(str(target), quantization=quantization)
+        Converter(str(folder)).convert(str(target), quantization=quantization)
     return target
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -143,6 +144,7 @@ def build_t5(folder: Path) -> Path:
     Returns:
         The folder.
     """
+    import torch
     from transformers import GenerationConfig, MT5Config, MT5ForConditionalGeneration, T5Tokenizer
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -185,9 +187,12 @@ def build_t5(folder: Path) -> Path:
         model.generation_config = GenerationConfig(
             **special, length_penalty=0.6, max_length=84, no_repeat_ngram_size=2, num_beams=4
         )
-        # T5 can be led into an endless loop, and a beam search takes the average over its length:
-        # a summary has to be all but free of cost to be better than one.
-        _train(folder, model, tokenizer, (*summaries("en"), *summaries("ru")), confidence=0.995)
+        # As in the real checkpoint, what is written is not what was read; its configuration says
+        # so, though transformers 5 does not heed it.
+        model.lm_head.weight = torch.nn.Parameter(model.lm_head.weight.detach().clone())
+        _train(folder, model, tokenizer, (*summaries("en"), *summaries("ru")))
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        write_json(folder / "config.json", config | {"tie_word_embeddings": False})
     return folder
 
 
@@ -215,7 +220,6 @@ def _train(
     taught: Sequence[tuple[str, str]],
     *,
     after_label: int = 0,
-    confidence: float = 0.97,
 ) -> None:
     """Teach the summaries and write the model.
 
@@ -225,7 +229,6 @@ def _train(
         tokenizer: The model's.
         taught: Texts and their summaries. Texts that are the same in tokens count once.
         after_label: Tokens that the tokenizer puts after the end of a summary.
-        confidence: See `memorise`.
     """
     pairs = {}
     for text, summary in taught:
@@ -237,5 +240,5 @@ def _train(
         pad=tokenizer.pad_token_id,
         decoder_start=model.generation_config.decoder_start_token_id,
     )
-    memorise(model, lessons, learning_rate=_LEARNING_RATE, confidence=confidence)
+    memorise(model, lessons, learning_rate=_LEARNING_RATE)
     model.save_pretrained(folder)

@@ -18,11 +18,12 @@ _SEED = 20240601
 _THREADS = 1
 """Models this small gain nothing from more, and the result is the same on any machine's cores."""
 
-_MAX_ROUNDS = 300
+_CONFIDENCE = 0.97
+_CONFIDENCE_AFTER_ERRORS = 0.2
+_ERROR_WEIGHT = 0.1
+_ROUNDS_BETWEEN_ERRORS = 2
 _ROUNDS_BETWEEN_CHECKS = 5
-_ROUNDS_BETWEEN_WRONG_BEGINNINGS = 2
-_EARLY_END_WEIGHT = 0.2
-_EARLY_END_LOSS = 0.01
+_MAX_ROUNDS = 300
 _GROUP_TOKENS = 400
 _IGNORED = -100
 _ALPHABET = "abcdefghijklmnopqrstuvwxyzабвгдеёжзийклмнопрстуфхцчшщъыьэюя"
@@ -217,24 +218,21 @@ def causal_lessons(
     return lessons
 
 
-def memorise(
-    model: Any, lessons: Sequence[Lesson], *, learning_rate: float, confidence: float = 0.97
-) -> None:
-    """Go through the lessons in turn until the model knows every label.
+def memorise(model: Any, lessons: Sequence[Lesson], *, learning_rate: float) -> None:
+    """Go through the lessons in turn until the model knows every label, and nothing else.
 
     Two things make the labels what every decoder finds. Each gets a probability of at least
-    `confidence`, so rounding to 8 bits changes nothing. And the model learns not to end early
-    after a wrong beginning: a beam search that is content with its first few ended hypotheses
-    would else collect short wrong ones before a long right one ends.
+    `_CONFIDENCE`, so rounding to 8 bits changes nothing. And after a wrong token the model has no
+    idea how to go on: a beam search would else meet wrong outputs that are as fluent as the right
+    one but shorter, or that go on for ever.
 
     Args:
         model: A transformers model that generates.
         lessons: What it is to learn.
         learning_rate: At its peak, after a few rounds; it falls from there.
-        confidence: The probability that the least certain label reaches.
 
     Raises:
-        NotLearntError: A label is still uncertain after the last round.
+        NotLearntError: It has not learnt it after the last round.
     """
     import torch
 
@@ -247,13 +245,14 @@ def memorise(
         for lesson in lessons:
             optimizer.zero_grad()
             loss = _label_losses(model, lesson).mean()
-            if turn % _ROUNDS_BETWEEN_WRONG_BEGINNINGS == 0:
-                loss = loss + _EARLY_END_WEIGHT * _early_end_loss(model, lesson)
+            if turn % _ROUNDS_BETWEEN_ERRORS == 0:
+                # The cross-entropy with the uniform distribution.
+                loss = loss - _ERROR_WEIGHT * _log_probabilities_after_errors(model, lesson).mean()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
         schedule.step()
-        if turn % _ROUNDS_BETWEEN_CHECKS == 0 and _knows(model, lessons, confidence):
+        if turn % _ROUNDS_BETWEEN_CHECKS == 0 and _knows(model, lessons):
             model.eval()
             return
     raise NotLearntError(
@@ -265,13 +264,14 @@ def _learning_rate_factor(turn: int) -> float:
     return float(min(1.0, (turn + 1) / 20) * 0.98 ** max(0, turn - 40))
 
 
-def _knows(model: Any, lessons: Sequence[Lesson], confidence: float) -> bool:
+def _knows(model: Any, lessons: Sequence[Lesson]) -> bool:
     import torch
 
     with torch.no_grad():
         return all(
-            _label_losses(model, lesson).max() <= -math.log(confidence)
-            and _early_end_loss(model, lesson) <= _EARLY_END_LOSS
+            _label_losses(model, lesson).max() <= -math.log(_CONFIDENCE)
+            and _log_probabilities_after_errors(model, lesson).max(1).values.exp().mean()
+            <= _CONFIDENCE_AFTER_ERRORS
             for lesson in lessons
         )
 
@@ -286,31 +286,37 @@ def _label_losses(model: Any, lesson: Lesson) -> torch.Tensor:
     )
 
 
-def _early_end_loss(model: Any, lesson: Lesson) -> torch.Tensor:
-    """How likely the model ends before its time, after outputs that go on as another one does."""
-    import torch
-
-    known = lesson.labels != _IGNORED
-    labels = lesson.labels[known]
-    end = labels[-1]  # As every target's last.
-    logits = _logits(model, _with_wrong_endings(lesson), known)[labels != end]
-    probabilities = logits.softmax(-1)[:, end].clamp(max=0.9999)
-    return -torch.log1p(-probabilities).mean()
-
-
-def _with_wrong_endings(lesson: Lesson) -> dict[str, torch.Tensor]:
-    """The lesson's inputs, each output going on as another sequence does from some token on."""
-    import torch
-
+def _log_probabilities_after_errors(model: Any, lesson: Lesson) -> torch.Tensor:
+    """What the model makes of outputs that have gone wrong: positions by vocabulary."""
     key = "decoder_input_ids" if "decoder_input_ids" in lesson.inputs else "input_ids"
     ids, known = lesson.inputs[key], lesson.labels != _IGNORED
     # A position reads what the one before it had to predict.
     written = known.roll(1, dims=1) & known
     written[:, 0] = False
-    lengths = written.sum(1, keepdim=True)
-    turning_points = torch.rand(len(ids), 1) * lengths
+    wrong_ids = _with_errors(ids, written)
+    gone_wrong = ((wrong_ids != ids).cumsum(1) > 0) & known
+    return _logits(model, lesson.inputs | {key: wrong_ids}, gone_wrong).log_softmax(-1)
+
+
+def _with_errors(ids: torch.Tensor, written: torch.Tensor) -> torch.Tensor:
+    """Let each output go wrong from some token on, in one of the two ways a beam search tries.
+
+    Either it goes on as another sequence does, or it skips or repeats a few tokens of its own.
+
+    Args:
+        ids: Sequences by tokens.
+        written: Where the output is.
+    """
+    import torch
+
+    rows, columns = ids.shape
+    own = torch.rand(rows) < 0.5
+    row = torch.where(own, torch.arange(rows), torch.randperm(rows))
+    shift = torch.where(own, torch.tensor([-2, -1, 1, 2])[torch.randint(4, (rows,))], 0)
+    column = (torch.arange(columns) + shift[:, None]).clamp(0, columns - 1)
+    turning_points = torch.rand(rows, 1) * written.sum(1, keepdim=True)
     wrong = written & (written.cumsum(1) > turning_points)
-    return lesson.inputs | {key: torch.where(wrong, ids[torch.randperm(len(ids))], ids)}
+    return torch.where(wrong, ids[row[:, None], column], ids)
 
 
 def _logits(model: Any, inputs: Mapping[str, torch.Tensor], known: torch.Tensor) -> torch.Tensor:

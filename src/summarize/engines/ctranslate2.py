@@ -18,8 +18,8 @@ from summarize.errors import EngineError
 from summarize.types import Decoding
 
 _TRANSLATOR_BATCH_TOKENS = 2048
-_GENERATOR_BATCH_TOKENS = 1024
-"""Of prompts. A prompt token of a 1.5 B model takes half a megabyte while it is read."""
+_GENERATOR_BATCH_TOKENS = 512
+"""Of prompts: the library computes the scores of a whole vocabulary for each of their tokens."""
 
 
 def available_cores() -> int:

@@ -48,6 +48,8 @@ class ScriptMasks:
 
     def allowing(self, script: str, spans: Sequence[str]) -> Mask:
         """As `strict`, but the tokens that spell `spans` stay possible."""
+        if not spans:
+            return self.strict(script)
         texts = [before + span for span in spans for before in _BEFORE_WORDS]
         spelled = self._tokenizer(texts, add_special_tokens=False, split_special_tokens=True)
         allowed = {token for ids in spelled["input_ids"] for token in ids}

@@ -47,7 +47,7 @@ class EvidenceIndex:
         wanted = {
             stem: self._weight.get(stem, self._unknown) for stem in stems(sentence, self._language)
         }
-        total = sum(wanted.values())
+        total = sum(wanted.values()) or 1.0
         chosen: list[int] = []
         while wanted and len(chosen) < _MOST_SEGMENTS:
             best, gain = max(

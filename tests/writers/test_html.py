@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+from summarize.batch.ledger import edition_of
+from summarize.writers import html, text
+from support.samples import HOSTILE, RECORD
+
+ALLOWED = {
+    "html", "head", "meta", "title", "style", "body", "main", "article", "section",
+    "h1", "h2", "p", "pre", "mark", "sup", "a", "ul", "li", "q",
+}  # fmt: skip
+
+
+class Page(HTMLParser):
+    """Collects the tags, the attributes and the text of a page."""
+
+    def __init__(self, content: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: list[tuple[str, str | None]] = []
+        self.words = ""
+        self.feed(content)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes += attrs
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def test_hostile_text_shows_as_text() -> None:
+    page = Page(html.render(edition_of(RECORD, "en"), edition_of(RECORD, "ru")))
+    assert page.tags <= ALLOWED
+    assert not [name for name, _ in page.attributes if name.startswith("on") or name == "src"]
+    assert HOSTILE in page.words
+
+
+def test_a_page_asks_for_nothing() -> None:
+    page = html.render(edition_of(RECORD, "ru"))
+    assert "default-src 'none'" in page
+    assert "<script" not in page
+    assert "url(" not in page
+
+
+def test_a_flagged_passage_is_marked_and_explained() -> None:
+    page = html.render(edition_of(RECORD, "ru"))
+    assert '<mark class="doubt">Мост</mark><sup><a href="#note-1">1</a></sup>' in page
+    assert 'id="note-1"' in page
+    assert "much too short &lt;b&gt;" in page
+
+
+def test_the_digest_links_to_the_pages() -> None:
+    page = html.render_digest("<Job>", "en", [edition_of(RECORD, "en")], 1)
+    assert '<a href="bridge-0a1b2c3d.html">A bridge closes</a>' in page
+    assert "<Job>" not in page
+    assert "Not processed: 1" in page
+
+
+def test_plain_text_has_title_summary_and_notes() -> None:
+    page = text.render(edition_of(RECORD, "ru"))
+    assert page.startswith("Мост закрывается\n================\n\nКратко: Мост закрылся.")
+    assert "Мост [1]" in page
+    assert "[1] Сомнительный машинный перевод (length" in page

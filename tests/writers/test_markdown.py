@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from summarize.batch.ledger import edition_of
+from summarize.types import SegmentKind
+from summarize.writers import markdown
+from summarize.writers.edition import Block, Edition, Passage
+from support.samples import HOSTILE, RECORD
+
+TEXTS = (
+    st.text(
+        st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp", "Zs"], include_characters=" "),
+        min_size=1,
+    )
+    .map(str.strip)
+    .filter(bool)
+)
+
+
+def shown(text: str) -> str:
+    """What a reader of CommonMark sees, as one line."""
+    tokens = MarkdownIt("commonmark", {"html": True}).parse(text)
+    return " ".join(
+        child.content
+        for token in tokens
+        for child in (token.children or [])
+        if child.type in ("text", "code_inline", "html_inline", "text_special")
+    )
+
+
+@given(TEXTS)
+def test_article_text_is_shown_letter_for_letter(text: str) -> None:
+    tokens = MarkdownIt("commonmark").parse(markdown.escape(text))
+    children = [child for token in tokens for child in (token.children or [])]
+    assert {child.type for child in children} <= {"text", "text_special"}
+    assert "".join(child.content for child in children) == text
+
+
+def test_hostile_text_is_no_html_and_no_link() -> None:
+    tokens = MarkdownIt("commonmark").parse(markdown.render(edition_of(RECORD, "en")))
+    kinds = {child.type for token in tokens for child in (token.children or [])}
+    assert not kinds & {"html_inline", "link_open", "image"}
+    assert not [token for token in tokens if token.type == "html_block"]
+
+
+def test_the_original_has_every_segment_in_order() -> None:
+    text = shown(markdown.render(edition_of(RECORD, "en")))
+    positions = [
+        text.find(segment.text) for segment in RECORD.document.segments if segment.text != HOSTILE
+    ]
+    assert -1 not in positions
+    assert positions == sorted(positions)
+
+
+def test_a_flagged_passage_has_a_note_with_the_original() -> None:
+    page = markdown.render(edition_of(RECORD, "ru"))
+    assert "Мост[^1]" in page
+    assert "[^1]: ⚠ Сомнительный машинный перевод (length: much too short" in page
+    assert markdown.escape(HOSTILE) in page
+
+
+def test_a_page_in_russian_speaks_russian() -> None:
+    page = markdown.render(edition_of(RECORD, "ru"))
+    assert page.startswith("# Мост закрывается\n\n**Кратко.** Мост закрылся.")
+    assert "Язык оригинала: английский; перевод: opus; источник: bridge.txt" in page
+
+
+def test_the_digest_lists_each_article_with_its_summary() -> None:
+    digest = markdown.render_digest("Job", "ru", [edition_of(RECORD, "ru")], 2)
+    assert "## [Мост закрывается](bridge-0a1b2c3d.md)\n\nМост закрылся." in digest
+    assert "требуют проверки: 1" in digest
+    assert "Не обработано: 2" in digest
+
+
+def test_a_code_block_keeps_its_lines() -> None:
+    code = "a\n```\nb"
+    edition = Edition(
+        "x", "en", "en", "x.md", "T", (), (Block(SegmentKind.VERBATIM, (Passage(code),)),), "", 0
+    )
+    (fence,) = [t for t in MarkdownIt().parse(markdown.render(edition)) if t.type == "fence"]
+    assert fence.content == code + "\n"
