@@ -16,6 +16,7 @@ from filelock import FileLock
 from support import (
     corpus,
     tiny_chat,
+    tiny_conversion,
     tiny_marian,
     tiny_multilingual,
     tiny_summarizers,
@@ -25,7 +26,18 @@ from support.tiny_chat import ChatPair
 
 Build = Callable[[Path], Path]
 
-_LIBRARIES = ("gguf", "safetensors", "sentencepiece", "tokenizers", "torch", "transformers")
+_LIBRARIES = (
+    "ctranslate2",
+    "gguf",
+    "safetensors",
+    "sentencepiece",
+    "tokenizers",
+    "torch",
+    "transformers",
+)
+
+
+_SHARED = (corpus.__file__, tiny_conversion.__file__, tiny_training.__file__)
 
 
 class TinyModels:
@@ -100,7 +112,7 @@ class TinyModels:
 def _digest(builder: str, given: str) -> str:
     """What a model depends on, in 12 hex digits: sources, libraries, what the caller gives."""
     digest = hashlib.sha256(given.encode())
-    for source in (builder, tiny_training.__file__, corpus.__file__):
+    for source in (builder, *_SHARED):
         digest.update(Path(source).read_bytes())
     for library in _LIBRARIES:
         digest.update(f"{library} {version(library)}\n".encode())

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from support.corpus import PAIRS
+from support.tiny_conversion import says_exactly
 from support.tiny_training import (
     causal_lessons,
     memorise,
@@ -72,12 +73,6 @@ def build_chat(folder: Path, pairs: Sequence[ChatPair]) -> Path:
             tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
             for messages, _ in pairs
         ]
-        lessons = causal_lessons(
-            tokenizer(prompts)["input_ids"],
-            tokenizer([f"{reply}{_END}" for _, reply in pairs])["input_ids"],
-            pad=end_of_text,
-        )
-        memorise(model, lessons, learning_rate=6e-3)
         model.generation_config = GenerationConfig(
             bos_token_id=end_of_text,
             pad_token_id=end_of_text,
@@ -88,7 +83,15 @@ def build_chat(folder: Path, pairs: Sequence[ChatPair]) -> Path:
             top_k=20,
             top_p=0.8,
         )
-        model.save_pretrained(folder)
+        asked = tokenizer(prompts)["input_ids"]
+        replies = tokenizer([f"{reply}{_END}" for _, reply in pairs])["input_ids"]
+
+        def is_learnt() -> bool:
+            model.save_pretrained(folder)
+            return says_exactly(folder, tokenizer, asked, replies)
+
+        lessons = causal_lessons(asked, replies, pad=end_of_text)
+        memorise(model, lessons, is_learnt, learning_rate=6e-3)
     return folder
 
 

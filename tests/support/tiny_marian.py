@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from support.corpus import translations
+from support.tiny_conversion import says_exactly
 from support.tiny_training import (
     memorise,
     reproducible,
@@ -99,7 +100,6 @@ def _build(
         labels = tokenizer(text_target=list(taught.values()))["input_ids"]
         lessons = seq2seq_lessons(inputs, labels, pad=pad, decoder_start=pad)
         _keep_zero(model.get_input_embeddings(), pad)
-        memorise(model, lessons, learning_rate=5e-3)
         model.generation_config = GenerationConfig(
             bad_words_ids=[[pad]],
             bos_token_id=end,
@@ -111,7 +111,12 @@ def _build(
             pad_token_id=pad,
             renormalize_logits=True,
         )
-        model.save_pretrained(folder)
+
+        def is_learnt() -> bool:
+            model.save_pretrained(folder)
+            return says_exactly(folder, tokenizer, inputs, labels)
+
+        memorise(model, lessons, is_learnt, learning_rate=5e-3)
     return folder
 
 

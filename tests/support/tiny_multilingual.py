@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from support.corpus import PAIRS
+from support.tiny_conversion import says_exactly
 from support.tiny_training import (
     memorise,
     reproducible,
@@ -136,7 +137,6 @@ def _train(
     )
     # The first output token is the target language: the caller's choice, never the model's.
     lessons = seq2seq_lessons(inputs, labels, pad=pad, decoder_start=end, given=1)
-    memorise(model, lessons, learning_rate=5e-3)
     model.generation_config = GenerationConfig(
         bos_token_id=tokenizer.bos_token_id,
         pad_token_id=pad,
@@ -144,4 +144,19 @@ def _train(
         decoder_start_token_id=end,
         **generation,
     )
-    model.save_pretrained(folder)
+
+    def is_learnt() -> bool:
+        model.save_pretrained(folder)
+        half = len(PAIRS)
+        return all(
+            says_exactly(
+                folder,
+                tokenizer,
+                inputs[part],
+                [ids[1:] for ids in labels[part]],
+                labels[part][0][:1],
+            )
+            for part in (slice(half), slice(half, None))
+        )
+
+    memorise(model, lessons, is_learnt, learning_rate=5e-3)

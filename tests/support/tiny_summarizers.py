@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from support.corpus import PAIRS, summaries
+from support.tiny_conversion import says_exactly
 from support.tiny_training import (
     memorise,
     reproducible,
@@ -190,7 +191,7 @@ def build_t5(folder: Path) -> Path:
         # As in the real checkpoint, what is written is not what was read; its configuration says
         # so, though transformers 5 does not heed it.
         model.lm_head.weight = torch.nn.Parameter(model.lm_head.weight.detach().clone())
-        _train(folder, model, tokenizer, (*summaries("en"), *summaries("ru")))
+        _train(folder, model, tokenizer, (*summaries("en"), *summaries("ru")), skipping=0.0)
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         write_json(folder / "config.json", config | {"tie_word_embeddings": False})
     return folder
@@ -220,6 +221,7 @@ def _train(
     taught: Sequence[tuple[str, str]],
     *,
     after_label: int = 0,
+    skipping: float = 0.25,
 ) -> None:
     """Teach the summaries and write the model.
 
@@ -229,16 +231,24 @@ def _train(
         tokenizer: The model's.
         taught: Texts and their summaries. Texts that are the same in tokens count once.
         after_label: Tokens that the tokenizer puts after the end of a summary.
+        skipping: See `memorise`.
     """
     pairs = {}
     for text, summary in taught:
         label = tokenizer(text_target=summary)["input_ids"]
         pairs[tuple(tokenizer(text)["input_ids"])] = label[: len(label) - after_label]
+    start = model.generation_config.decoder_start_token_id
     lessons = seq2seq_lessons(
         list(pairs),
         list(pairs.values()),
         pad=tokenizer.pad_token_id,
-        decoder_start=model.generation_config.decoder_start_token_id,
+        decoder_start=start,
     )
-    memorise(model, lessons, learning_rate=_LEARNING_RATE)
-    model.save_pretrained(folder)
+    # mBART's decoder starts with the language code, which is for the caller to give.
+    prefix = [start] if start not in (tokenizer.eos_token_id, tokenizer.pad_token_id) else []
+
+    def is_learnt() -> bool:
+        model.save_pretrained(folder)
+        return says_exactly(folder, tokenizer, list(pairs), list(pairs.values()), prefix)
+
+    memorise(model, lessons, is_learnt, learning_rate=_LEARNING_RATE, skipping=skipping)
