@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from support.fixtures import TinyModels, tiny_models
+from support.hub import HubStandIn
 from support.loading import Workshop, shared_home
 
 __all__ = ["tiny_models"]
@@ -22,3 +24,18 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def workshop(request: pytest.FixtureRequest, tiny_models: TinyModels, tmp_path: Path) -> Workshop:
     """Loads tiny models through the product's own store."""
     return Workshop(tiny_models, shared_home(request, tmp_path / "home"), tmp_path)
+
+
+@pytest.fixture
+def hub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[HubStandIn]:
+    """A Hub of our own, with nothing of the user's environment."""
+    from huggingface_hub.utils import close_session
+
+    for name in ("HF_TOKEN", "HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "SUMMARIZE_MODELS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HF_HOME", str(tmp_path / "hf"))
+    monkeypatch.setenv("SUMMARIZE_HOME", str(tmp_path / "home"))
+    with HubStandIn() as stand_in:
+        monkeypatch.setenv("HF_ENDPOINT", stand_in.endpoint)
+        yield stand_in
+        close_session()

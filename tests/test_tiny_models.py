@@ -1,4 +1,4 @@
-"""The tiny models keep their promise: real layouts, known sentences word for word, on any engine."""
+"""The tiny models keep their promise: real layouts, known sentences word for word."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from support.corpus import ARTICLES, PAIRS, summaries, translations
 from support.fixtures import TinyModels
 from support.tiny_chat import ChatPair
+from support.tiny_conversion import generate, to_ctranslate2, translate
 from support.tiny_marian import WITHOUT_TARGET_TOKEN
 from support.tiny_summarizers import build_bart
 from support.tiny_training import NotLearntError, causal_lessons, memorise, reproducible
@@ -112,7 +114,11 @@ def test_transformers_says_it_word_for_word_and_ends(loaded: Loaded, beam_size: 
 def test_ctranslate2_in_float32_gives_the_same_tokens(
     loaded: Loaded, beam_size: int, tmp_path: Path
 ) -> None:
-    ids = _ctranslate2_outputs(loaded, beam_size, _converted(loaded.folder, tmp_path, "float32"))
+    converted = to_ctranslate2(loaded.folder, tmp_path / "converted")
+
+    ids = translate(
+        converted, loaded.tokenizer, loaded.inputs, prefix=loaded.prefix, beam_size=beam_size
+    )
 
     assert ids == _transformers_outputs(loaded, beam_size)
 
@@ -121,78 +127,53 @@ def test_ctranslate2_in_float32_gives_the_same_tokens(
 def test_ctranslate2_in_int8_says_it_word_for_word(
     loaded: Loaded, beam_size: int, tmp_path: Path
 ) -> None:
-    ids = _ctranslate2_outputs(loaded, beam_size, _converted(loaded.folder, tmp_path, "int8"))
+    converted = to_ctranslate2(loaded.folder, tmp_path / "converted", "int8")
+
+    ids = translate(
+        converted, loaded.tokenizer, loaded.inputs, prefix=loaded.prefix, beam_size=beam_size
+    )
 
     texts = [loaded.tokenizer.decode(output, skip_special_tokens=True) for output in ids]
     assert texts == loaded.expected
 
 
-@pytest.fixture(scope="module")
-def chat_prompts() -> Callable[[Any], list[list[int]]]:
-    def prompts(tokenizer: Any) -> list[list[int]]:
-        texts = [
-            tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
-            for messages, _ in CHAT_PAIRS
-        ]
-        return [list(ids) for ids in tokenizer(texts)["input_ids"]]
-
-    return prompts
-
-
-Prompts = Callable[[Any], list[list[int]]]
-
-
 @pytest.mark.parametrize("beam_size", [1, 4])
-def test_the_chat_model_gives_its_replies(
-    tiny_models: TinyModels, chat_prompts: Prompts, beam_size: int
-) -> None:
+def test_the_chat_model_gives_its_replies(tiny_models: TinyModels, beam_size: int) -> None:
     folder = tiny_models.chat(CHAT_PAIRS)
 
     tokenizer, model = _causal(folder)
 
-    assert _replies(tokenizer, model, chat_prompts(tokenizer), beam_size) == _expected_replies()
+    assert _replies(tokenizer, model, _chat_prompts(tokenizer), beam_size) == _expected_replies()
 
 
 @pytest.mark.parametrize("compute_type", ["float32", "int8"])
 @pytest.mark.parametrize("beam_size", [1, 4])
 def test_the_chat_model_gives_its_replies_on_ctranslate2(
     tiny_models: TinyModels,
-    chat_prompts: Prompts,
     beam_size: int,
     compute_type: str,
     tmp_path: Path,
 ) -> None:
-    import ctranslate2
-
     folder = tiny_models.chat(CHAT_PAIRS)
     tokenizer, _ = _causal(folder)
-    generator = ctranslate2.Generator(
-        str(_converted(folder, tmp_path, compute_type)), intra_threads=1
-    )
+    converted = to_ctranslate2(folder, tmp_path / "converted", compute_type)
 
-    results = generator.generate_batch(
-        [tokenizer.convert_ids_to_tokens(ids) for ids in chat_prompts(tokenizer)],
-        beam_size=beam_size,
-        max_length=64,
-        include_prompt_in_result=False,
-        return_end_token=True,
-    )
+    ids = generate(converted, tokenizer, _chat_prompts(tokenizer), beam_size=beam_size)
 
-    replies = [tokenizer.decode(result.sequences_ids[0]) for result in results]
-    assert replies == _expected_replies()
+    assert [tokenizer.decode(output) for output in ids] == _expected_replies()
 
 
 @pytest.mark.parametrize("file_type", ["F32", "F16", "Q8_0"])
 def test_the_chat_model_is_the_same_from_a_gguf_file(
-    tiny_models: TinyModels, chat_prompts: Prompts, file_type: str
+    tiny_models: TinyModels, file_type: str
 ) -> None:
     folder = tiny_models.chat(CHAT_PAIRS)
-    expected_prompts = chat_prompts(_causal(folder)[0])
+    expected_prompts = _chat_prompts(_causal(folder)[0])
     file = tiny_models.gguf(CHAT_PAIRS, file_type)
 
     tokenizer, model = _causal(file.parent, gguf_file=file.name)
 
-    assert chat_prompts(tokenizer) == expected_prompts
+    assert _chat_prompts(tokenizer) == expected_prompts
     assert _replies(tokenizer, model, expected_prompts, 1) == _expected_replies()
 
 
@@ -254,7 +235,7 @@ def test_a_model_that_cannot_learn_says_so() -> None:
     contradiction = causal_lessons([[1, 2], [1, 2]], [[3], [4]], pad=0)
 
     with pytest.raises(NotLearntError, match="Qwen2ForCausalLM did not learn its lessons"):
-        memorise(model, contradiction, learning_rate=1e-2)
+        memorise(model, contradiction, lambda: True, learning_rate=1e-2)
 
 
 def test_every_article_is_made_of_known_sentences() -> None:
@@ -291,49 +272,6 @@ def _transformers_outputs(loaded: Loaded, beam_size: int) -> list[list[int]]:
     return [_to_end(ids[skip:], loaded.tokenizer.eos_token_id) for ids in output.tolist()]
 
 
-def _ctranslate2_outputs(loaded: Loaded, beam_size: int, converted: Path) -> list[list[int]]:
-    import ctranslate2
-
-    translator = ctranslate2.Translator(str(converted), intra_threads=1)
-    to_tokens = loaded.tokenizer.convert_ids_to_tokens
-    prefix = [to_tokens(loaded.prefix)] * len(loaded.inputs) if loaded.prefix else None
-    results = translator.translate_batch(
-        [to_tokens(ids) for ids in loaded.inputs],
-        target_prefix=prefix,
-        beam_size=beam_size,
-        max_input_length=0,
-        return_end_token=True,
-    )
-    # mBART's decoder starts with the language code itself: it is not part of the hypothesis.
-    starts_with_prefix = loaded.tokenizer.__class__.__name__ != "MBartTokenizer"
-    skip = len(loaded.prefix) if starts_with_prefix else 0
-    return [
-        loaded.tokenizer.convert_tokens_to_ids(result.hypotheses[0][skip:]) for result in results
-    ]
-
-
-def _converted(folder: Path, parent: Path, quantization: str) -> Path:
-    from ctranslate2.converters import TransformersConverter
-
-    class Converter(TransformersConverter):  # type: ignore[misc]
-        """Converts mT5's probabilities, too.
-
-        transformers 5 calls every mT5 tied, and the converter scales the outputs of a tied model;
-        mT5 itself never does.
-        """
-
-        def load_model(self, *arguments: Any, **options: Any) -> Any:
-            model = super().load_model(*arguments, **options)
-            if model.config.model_type == "mt5":
-                model.config.tie_word_embeddings = False
-            return model
-
-    target = parent / quantization
-    with reproducible():
-        Converter(str(folder)).convert(str(target), quantization=quantization)
-    return target
-
-
 def _causal(folder: Path, **options: str) -> tuple[Any, Any]:
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer
@@ -342,6 +280,14 @@ def _causal(folder: Path, **options: str) -> tuple[Any, Any]:
         tokenizer = AutoTokenizer.from_pretrained(folder, padding_side="left", **options)
         model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32, **options)
     return tokenizer, model
+
+
+def _chat_prompts(tokenizer: Any) -> list[list[int]]:
+    texts = [
+        tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
+        for messages, _ in CHAT_PAIRS
+    ]
+    return [list(ids) for ids in tokenizer(texts)["input_ids"]]
 
 
 def _replies(tokenizer: Any, model: Any, prompts: list[list[int]], beam_size: int) -> list[str]:

@@ -91,7 +91,7 @@ def build_chat(folder: Path, pairs: Sequence[ChatPair]) -> Path:
             return says_exactly(folder, tokenizer, asked, replies)
 
         lessons = causal_lessons(asked, replies, pad=end_of_text)
-        memorise(model, lessons, is_learnt, learning_rate=6e-3)
+        memorise(model, lessons, is_learnt, learning_rate=6e-3, skipping=0.0)
     return folder
 
 

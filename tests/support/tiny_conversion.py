@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from support.tiny_training import quiet
+
 Ids = Sequence[int]
 
 
@@ -36,7 +38,8 @@ def to_ctranslate2(folder: Path, target: Path, quantization: str = "float32") ->
                 model.config.tie_word_embeddings = False
             return model
 
-    Converter(str(folder)).convert(str(target), quantization=quantization)
+    with quiet():
+        Converter(str(folder)).convert(str(target), quantization=quantization)
     return target
 
 
@@ -47,6 +50,7 @@ def translate(
     *,
     prefix: Ids = (),
     beam_size: int,
+    max_new_tokens: int = 128,
     compute_type: str = "default",
 ) -> list[list[int]]:
     """Output ids of an encoder-decoder model, with the end of sequence, without `prefix`.
@@ -57,6 +61,7 @@ def translate(
         sources: Input ids, special tokens included.
         prefix: What every output starts with.
         beam_size: 1 is greedy.
+        max_new_tokens: Where an output is cut off.
         compute_type: As CTranslate2 names it.
     """
     import ctranslate2
@@ -68,6 +73,7 @@ def translate(
         target_prefix=[to_tokens(list(prefix))] * len(sources) if prefix else None,
         beam_size=beam_size,
         max_input_length=0,
+        max_decoding_length=max_new_tokens,
         return_end_token=True,
     )
     # mBART's decoder starts with the language code: there the prefix is no part of the output.
@@ -83,6 +89,7 @@ def generate(
     prompts: Sequence[Ids],
     *,
     beam_size: int,
+    max_new_tokens: int = 128,
     compute_type: str = "default",
 ) -> list[list[int]]:
     """Output ids of a causal model, with the end of sequence; see `translate`."""
@@ -92,7 +99,7 @@ def generate(
     results = generator.generate_batch(
         [tokenizer.convert_ids_to_tokens(list(ids)) for ids in prompts],
         beam_size=beam_size,
-        max_length=256,
+        max_length=max_new_tokens,
         include_prompt_in_result=False,
         return_end_token=True,
     )
@@ -119,7 +126,11 @@ def says_exactly(
         converted = to_ctranslate2(folder, Path(temporary) / "converted")
         for compute_type in ("float32", "int8"):
             for beam_size in (1, 4):
-                options: dict[str, Any] = {"beam_size": beam_size, "compute_type": compute_type}
+                options: dict[str, Any] = {
+                    "beam_size": beam_size,
+                    "compute_type": compute_type,
+                    "max_new_tokens": len(prefix) + 2 * max(map(len, expected)),
+                }
                 found = (
                     generate(converted, tokenizer, sources, **options)
                     if causal

@@ -129,7 +129,7 @@ def _keep_zero(embeddings: torch.nn.Module, index: int) -> None:
         return gradient
 
     weight = embeddings.get_parameter("weight")
-    weight.register_hook(without_row)
+    weight.register_hook(without_row)  # type: ignore[no-untyped-call]
 
 
 def _write_tokenizer(
@@ -138,9 +138,9 @@ def _write_tokenizer(
     """Write two SentencePiece models and the one vocabulary that both share, the padding last."""
     import sentencepiece
 
-    sources = [text.removeprefix(">>rus<< ") for text in taught]
+    sources = dict.fromkeys(text.removeprefix(">>rus<< ") for text in taught)
     pieces: dict[str, None] = dict.fromkeys(("</s>", "<unk>", *target_tokens))
-    for name, texts in (("source", sources), ("target", list(taught.values()))):
+    for name, texts in (("source", sources), ("target", dict.fromkeys(taught.values()))):
         model = train_sentencepiece(
             texts,
             folder / name,

@@ -18,12 +18,11 @@ _SEED = 20240601
 _THREADS = 1
 """Models this small gain nothing from more, and the result is the same on any machine's cores."""
 
-_CONFIDENCE = 0.97
+_CONFIDENCE = 0.9
 _ERROR_WEIGHT = 0.05
 _ROUNDS_BETWEEN_ERRORS = 3
 _ROUNDS_BETWEEN_CHECKS = 5
 _MAX_ROUNDS = 300
-_GROUP_TOKENS = 400
 _IGNORED = -100
 _ALPHABET = "abcdefghijklmnopqrstuvwxyzабвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 _PUNCTUATION = "0123456789.,:;!?-—«»\"'()/@#%&+=_“”"
@@ -185,7 +184,7 @@ def seq2seq_lessons(
         given: How many output ids the caller will force, such as a language code: not learnt.
     """
     lessons = []
-    for group in _groups([len(source) for source in sources]):
+    for group in _groups([len(source) for source in sources], 600):
         read = [sources[index] for index in group]
         written = [targets[index] for index in group]
         inputs = {
@@ -209,7 +208,7 @@ def causal_lessons(
         pad: The padding id.
     """
     lessons = []
-    for group in _groups([len(prompt) for prompt in prompts]):
+    for group in _groups([len(prompt) for prompt in prompts], 1200):
         read = [[*prompts[index], *replies[index][:-1]] for index in group]
         labels = [[*[_IGNORED] * (len(prompts[index]) - 1), *replies[index]] for index in group]
         inputs = {"input_ids": _padded(read, pad), "attention_mask": _attention(read)}
@@ -256,7 +255,7 @@ def memorise(
             loss = _label_losses(model, lesson).mean()
             if turn % _ROUNDS_BETWEEN_ERRORS == 0:
                 loss = loss + _ERROR_WEIGHT * _loss_after_errors(model, lesson, skipping)
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
         schedule.step()
@@ -343,12 +342,15 @@ def _logits(model: Any, inputs: Mapping[str, torch.Tensor], known: torch.Tensor)
     return logits
 
 
-def _groups(lengths: Sequence[int]) -> list[list[int]]:
-    """Positions in groups of like lengths, equally many in each, of about `_GROUP_TOKENS`."""
-    ascending = sorted(range(len(lengths)), key=lengths.__getitem__)
-    count = math.ceil(sum(lengths) / _GROUP_TOKENS)
-    size = math.ceil(len(lengths) / count)
-    return [ascending[start : start + size] for start in range(0, len(ascending), size)]
+def _groups(lengths: Sequence[int], tokens: int) -> list[list[int]]:
+    """Positions in groups of like lengths, each of about `tokens` tokens, none much smaller."""
+    total = sum(lengths)
+    groups: list[list[int]] = [[] for _ in range(math.ceil(total / tokens))]
+    before = 0
+    for index in sorted(range(len(lengths)), key=lengths.__getitem__):
+        groups[before * len(groups) // total].append(index)
+        before += lengths[index]
+    return [group for group in groups if group]
 
 
 def _padded(sequences: Sequence[Sequence[int]], value: int) -> torch.Tensor:

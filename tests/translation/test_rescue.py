@@ -19,10 +19,11 @@ def test_the_rungs_come_in_order() -> None:
 def test_a_retry_searches_differently() -> None:
     _, retry, _ = ladder(["one"])
     usual = Decoding(beam_size=4)
-    other = retry.decoding(usual)
+    other = retry.decoding(usual, causal=False)
     assert other.beam_size != usual.beam_size
     assert other.no_repeat_ngram_size > 0
     assert other.length_factor > 1
+    assert retry.decoding(usual, causal=True).beam_size == usual.beam_size
 
 
 def test_splitting_is_for_long_texts_with_what_it_cures() -> None:

@@ -177,5 +177,5 @@ class MultilingualCodec(Codec):
 
 
 def summary_limit(max_words: int) -> int:
-    """The token limit for a summary of `max_words`: Russian words take up to four tokens."""
-    return 32 + 4 * max_words
+    """The token limit for a summary of `max_words`: a Russian word takes about three tokens."""
+    return 16 + 3 * max_words

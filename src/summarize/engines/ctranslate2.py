@@ -18,7 +18,7 @@ from summarize.errors import EngineError
 from summarize.types import Decoding
 
 _TRANSLATOR_BATCH_TOKENS = 2048
-_GENERATOR_BATCH_TOKENS = 512
+_GENERATOR_BATCH_TOKENS = 384
 """Of prompts: the library computes the scores of a whole vocabulary for each of their tokens."""
 
 

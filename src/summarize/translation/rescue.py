@@ -46,13 +46,17 @@ class Rung:
             _CURED_BY_SPLITTING
         )
 
-    def decoding(self, usual: Decoding) -> Decoding:
-        """How this rung searches, where the job searches as `usual` says."""
+    def decoding(self, usual: Decoding, *, causal: bool) -> Decoding:
+        """How this rung searches, where the job searches as `usual` says.
+
+        Beams help translation models; on a chat model they cost twice as much and change little,
+        the guards against repetition do.
+        """
         if self.kind != RETRY:
             return usual
         return replace(
             usual,
-            beam_size=4 if usual.beam_size != 4 else 8,
+            beam_size=usual.beam_size if causal else 2 * usual.beam_size,
             repetition_penalty=1.2,
             no_repeat_ngram_size=4,
             length_factor=2.0,

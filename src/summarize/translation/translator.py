@@ -200,7 +200,7 @@ class Translator:
         model = self._load(rung.system)
         pieces = [self._pieces(rung, model, text) for text in texts]
         flat = [piece for parts in pieces for piece, _ in parts]
-        decoding = rung.decoding(self._policy.decoding)
+        decoding = rung.decoding(self._policy.decoding, causal=model.causal)
         written = iter(model.translate(flat, pair, decoding, on_done))
         return [_joined([(next(written), after) for _, after in parts]) for parts in pieces]
 
