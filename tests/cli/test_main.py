@@ -152,7 +152,7 @@ def test_run_prints_where_the_digests_are(
     captured = capsys.readouterr()
     assert "Test: 3 done, 0 done before, 0 failed" in captured.out
     assert str(tmp_path / "out" / "ru" / "digest.md") in captured.out
-    assert "translating en to ru: 15 of 15 segments, done" in captured.err
+    assert "translating en to ru: 13 of 13 segments, done" in captured.err
     assert call("run", str(job), "--models", str(models), "--quiet", "--format", "json") == 0
     captured = capsys.readouterr()
     assert json.loads(captured.out)["counts"]["documents"]["skipped"] == 3
@@ -191,8 +191,10 @@ def test_file_prints_title_summary_and_translation(
     article.write_text(corpus.BRIDGE.text("en"), "utf-8")
     assert call("file", str(article), "--models", str(models), "--format", output_format) == 0
     out = capsys.readouterr().out
-    for mark in [*marks, corpus.BRIDGE.paragraphs[2][1].ru, corpus.BRIDGE.summary[1].ru]:
-        assert mark in out
+    assert all(mark in out for mark in marks)
+    words = " ".join(out.split())
+    assert corpus.BRIDGE.paragraphs[2][1].ru in words
+    assert corpus.BRIDGE.summary[1].ru in words
 
 
 @pytest.mark.models

@@ -21,6 +21,7 @@ from support import (
     tiny_multilingual,
     tiny_summarizers,
     tiny_training,
+    tiny_vocabulary,
 )
 from support.tiny_chat import ChatPair
 
@@ -37,7 +38,9 @@ _LIBRARIES = (
 )
 
 
-_SHARED = (corpus.__file__, tiny_conversion.__file__, tiny_training.__file__)
+_SHARED = tuple(
+    module.__file__ for module in (corpus, tiny_conversion, tiny_training, tiny_vocabulary)
+)
 
 
 class TinyModels:

@@ -7,14 +7,8 @@ from pathlib import Path
 
 from support.corpus import PAIRS
 from support.tiny_conversion import says_exactly
-from support.tiny_training import (
-    causal_lessons,
-    memorise,
-    reproducible,
-    train_byte_bpe,
-    write_json,
-    write_merges,
-)
+from support.tiny_training import causal_lessons, memorise, reproducible
+from support.tiny_vocabulary import train_byte_bpe, write_json, write_merges
 
 ChatPair = tuple[list[dict[str, str]], str]
 """The messages of a conversation, and the reply the model is to give."""

@@ -7,13 +7,8 @@ from typing import TYPE_CHECKING
 
 from support.corpus import translations
 from support.tiny_conversion import says_exactly
-from support.tiny_training import (
-    memorise,
-    reproducible,
-    seq2seq_lessons,
-    train_sentencepiece,
-    write_json,
-)
+from support.tiny_training import memorise, reproducible, seq2seq_lessons
+from support.tiny_vocabulary import train_sentencepiece, write_json
 
 if TYPE_CHECKING:
     import torch

@@ -7,13 +7,8 @@ from typing import Any
 
 from support.corpus import PAIRS
 from support.tiny_conversion import says_exactly
-from support.tiny_training import (
-    memorise,
-    reproducible,
-    seq2seq_lessons,
-    train_sentencepiece,
-    write_json,
-)
+from support.tiny_training import memorise, reproducible, seq2seq_lessons
+from support.tiny_vocabulary import train_sentencepiece, write_json
 
 _VOCAB_SIZE = 2000
 _UNUSED_IDS = 8

@@ -9,15 +9,8 @@ from typing import Any
 
 from support.corpus import PAIRS, summaries
 from support.tiny_conversion import says_exactly
-from support.tiny_training import (
-    memorise,
-    reproducible,
-    seq2seq_lessons,
-    train_byte_bpe,
-    train_sentencepiece,
-    write_json,
-    write_merges,
-)
+from support.tiny_training import memorise, reproducible, seq2seq_lessons
+from support.tiny_vocabulary import train_byte_bpe, train_sentencepiece, write_json, write_merges
 
 _LEARNING_RATE = 4e-3
 

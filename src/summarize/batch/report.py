@@ -29,6 +29,11 @@ _LIBRARIES = ("transformers", "ctranslate2", "torch", "tokenizers", "sentencepie
 class RunReport:
     """The report of one run.
 
+    Args:
+        name: The job's.
+        path: The job file.
+        fail_on_flagged: Whether a flagged passage is a failure.
+
     Attributes:
         done: The ids of the documents processed in this run.
         skipped: The ids of those that were done before.
@@ -36,11 +41,12 @@ class RunReport:
         incomplete: Whether the digests or the report itself could not be written.
     """
 
-    def __init__(self, name: str, path: Path) -> None:
+    def __init__(self, name: str, path: Path, *, fail_on_flagged: bool = False) -> None:
         self.done: list[str] = []
         self.skipped: list[str] = []
         self.failures: list[dict[str, Any]] = []
         self.incomplete = False
+        self._fail_on_flagged = fail_on_flagged
         self._name = name
         self._path = path
         self._started = datetime.now(UTC)
@@ -86,8 +92,12 @@ class RunReport:
 
     @property
     def exit_code(self) -> int:
-        """0 everything done, 1 some documents failed, 3 none succeeded."""
-        if not self.failures and not self.incomplete:
+        """0 everything done, 1 some documents failed, 3 none succeeded.
+
+        Flagged passages count as failures where the run was asked to fail on them.
+        """
+        doubtful = self._fail_on_flagged and self.flagged > 0
+        if not self.failures and not self.incomplete and not doubtful:
             return EXIT_DONE
         return EXIT_SOME_FAILED if self.done or self.skipped else EXIT_NOTHING_DONE
 

@@ -55,15 +55,23 @@ class Runner:
         loader: Where models come from.
         reporter: Told about the progress.
         fresh: Do everything again, also what is done.
+        fail_on_flagged: Whether a flagged passage is a failure.
     """
 
     def __init__(
-        self, job: Job, loader: Loader, reporter: Reporter, *, fresh: bool = False
+        self,
+        job: Job,
+        loader: Loader,
+        reporter: Reporter,
+        *,
+        fresh: bool = False,
+        fail_on_flagged: bool = False,
     ) -> None:
         self._job = job
         self._loader = loader
         self._reporter = reporter
         self._fresh = fresh
+        self._fail_on_flagged = fail_on_flagged
         self._plan = plan_of(job)
         self._ledger = Ledger(job.directory, job.output_languages, job.formats)
         self._pipeline = Pipeline(self._plan, loader, reporter)
@@ -117,7 +125,7 @@ class Runner:
             ModelError: A model cannot be had or loaded; nothing was done.
             OutputError: The output folder cannot be written; nothing was done.
         """
-        report = RunReport(self._job.name, self._job.path)
+        report = RunReport(self._job.name, self._job.path, fail_on_flagged=self._fail_on_flagged)
         self._ledger.require_writable()
         stored = [self._loader.stored(name) for name in self._plan.names()]
         found = self.survey(stored)

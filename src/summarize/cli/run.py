@@ -23,6 +23,12 @@ class Format(StrEnum):
     JSON = "json"
 
 
+class FailOn(StrEnum):
+    """What else makes a run fail."""
+
+    FLAGGED = "flagged"
+
+
 def run(
     job: Annotated[Path, typer.Argument(metavar="JOB.toml", show_default=False)],
     output_dir: Annotated[
@@ -36,6 +42,12 @@ def run(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what would be done; load no model.")
     ] = False,
+    fail_on: Annotated[
+        FailOn | None,
+        typer.Option(
+            "--fail-on", help="Exit with 1 also when passages are flagged.", show_default=False
+        ),
+    ] = None,
     output_format: Annotated[
         Format, typer.Option("--format", help="How the result is printed.")
     ] = Format.TEXT,
@@ -70,7 +82,9 @@ def run(
             offline=offline,
             progress=shown.model,
         )
-        runner = Runner(loaded, loader, shown, fresh=fresh)
+        runner = Runner(
+            loaded, loader, shown, fresh=fresh, fail_on_flagged=fail_on is FailOn.FLAGGED
+        )
         if dry_run:
             _print_plan(runner, output_format)
             return 0
