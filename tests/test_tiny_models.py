@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,6 @@ class Case:
     taught: Sequence[tuple[str, str]]
     source_language: str | None = None
     target_language: str | None = None
-    beam_sizes: tuple[int, ...] = (1, 4)
 
 
 def _known(source: str, target: str) -> list[tuple[str, str]]:
@@ -74,6 +73,8 @@ class Loaded:
     tokenizer: Any
     inputs: list[list[int]]
     prefix: list[int]
+    transformers_outputs: dict[int, list[list[int]]] = field(default_factory=dict)
+    """By beam size, once asked for."""
 
     @property
     def expected(self) -> list[str]:
@@ -249,15 +250,21 @@ def test_every_article_is_made_of_known_sentences() -> None:
 
 def _transformers_outputs(loaded: Loaded, beam_size: int) -> list[list[int]]:
     """The ids of each output, without what the decoder starts with, with the end of sequence."""
+    if beam_size not in loaded.transformers_outputs:
+        loaded.transformers_outputs[beam_size] = _transformers_generates(loaded, beam_size)
+    return loaded.transformers_outputs[beam_size]
+
+
+def _transformers_generates(loaded: Loaded, beam_size: int) -> list[list[int]]:
     import torch
     from transformers import AutoModelForSeq2SeqLM
 
     with reproducible():
         model = AutoModelForSeq2SeqLM.from_pretrained(loaded.folder, dtype=torch.float32)
         batch = loaded.tokenizer.pad({"input_ids": loaded.inputs}, return_tensors="pt")
-        forced = {"forced_bos_token_id": loaded.prefix[0]} if loaded.prefix else {}
-        if model.config.model_type == "mbart":
-            forced = {}
+        # mBART's decoder starts with the language code; the others are made to say it first.
+        said = [] if model.config.model_type == "mbart" else loaded.prefix
+        forced = {"forced_bos_token_id": said[0]} if said else {}
         output = model.generate(
             **batch,
             **forced,
@@ -268,8 +275,7 @@ def _transformers_outputs(loaded: Loaded, beam_size: int) -> list[list[int]]:
             no_repeat_ngram_size=0,
             early_stopping=True,
         )
-    skip = 1 if model.config.model_type == "mbart" else 1 + len(loaded.prefix)
-    return [_to_end(ids[skip:], loaded.tokenizer.eos_token_id) for ids in output.tolist()]
+    return [_to_end(ids[1 + len(said) :], loaded.tokenizer.eos_token_id) for ids in output.tolist()]
 
 
 def _causal(folder: Path, **options: str) -> tuple[Any, Any]:

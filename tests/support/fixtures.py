@@ -39,7 +39,7 @@ _LIBRARIES = (
 
 
 _SHARED = tuple(
-    module.__file__ for module in (corpus, tiny_conversion, tiny_training, tiny_vocabulary)
+    str(module.__file__) for module in (corpus, tiny_conversion, tiny_training, tiny_vocabulary)
 )
 
 

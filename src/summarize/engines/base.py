@@ -16,7 +16,7 @@ from summarize.types import Decoding
 OnDone = Callable[[int], None]
 """Told how many more outputs are done."""
 
-_LIMIT_STEPS = (32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024, 1536, 2048)
+_LIMIT_STEPS = (64, 128, 256, 512, 1024, 2048)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
