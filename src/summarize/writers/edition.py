@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePath
 
 from summarize.types import (
     Document,
@@ -55,7 +54,6 @@ class Edition:
         document_id: The name of its files.
         language: The language of this edition.
         source_language: The language of the article.
-        source: The name of the article's file.
         title: Never empty: an article without a title goes by its first words.
         summary: Its sentences; empty when there is no summary.
         blocks: The paragraphs after the title, in reading order.
@@ -66,7 +64,6 @@ class Edition:
     document_id: str
     language: str
     source_language: str
-    source: str
     title: str
     summary: tuple[SummarySentence, ...]
     blocks: tuple[Block, ...]
@@ -107,7 +104,6 @@ def edition(
         document_id=document.id,
         language=language,
         source_language=document.language,
-        source=PurePath(document.source).name or document.source,
         title=title or _first_words(blocks) or document.id,
         summary=summary.sentences if summary else (),
         blocks=tuple(blocks),

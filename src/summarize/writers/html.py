@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from summarize.writers.edition import Block, Edition, Passage
-from summarize.writers.labels import description, label
+from summarize.writers.labels import description, label, origin
 
 
 def render(*editions: Edition) -> str:
@@ -32,7 +32,7 @@ def render(*editions: Edition) -> str:
             language=editions[0].language,
             title=editions[0].title,
             editions=editions,
-            origin=_origin,
+            description=description,
             numbers=numbers,
             passages=partial(_passages, numbers=numbers),
             label=label,
@@ -49,15 +49,11 @@ def render_digest(name: str, language: str, editions: Sequence[Edition], failed:
             language=language,
             title=f"{label(language, 'digest')}: {name}",
             editions=editions,
-            origins=[_origin(edition, language) for edition in editions],
+            origin=partial(origin, language),
             failed=failed,
             label=partial(label, language),
         )
     )
-
-
-def _origin(edition: Edition, language: str) -> str:
-    return description(language, edition.source_language, edition.system, edition.source)
 
 
 def _passages(block: Block, numbers: dict[int, int]) -> Markup:

@@ -12,7 +12,7 @@ _LABELS = {
         "no_summary": "No summary.",
         "translated": "Translated from {language} by {system}",
         "original": "Original text, {language}",
-        "source": "source: {source}",
+        "language": "Original language: {language}",
         "digest": "Digest",
         "articles": "Articles: {count}",
         "flagged": "passages to check: {count}",
@@ -26,7 +26,7 @@ _LABELS = {
         "no_summary": "Без краткого содержания.",
         "translated": "Язык оригинала: {language}; перевод: {system}",
         "original": "Текст на языке оригинала: {language}",
-        "source": "источник: {source}",
+        "language": "Язык оригинала: {language}",
         "digest": "Дайджест",
         "articles": "Статей: {count}",
         "flagged": "требуют проверки: {count}",
@@ -54,11 +54,14 @@ def language_name(language: str, shown_in: str) -> str:
         return language
 
 
-def description(language: str, source_language: str, system: str, source: str) -> str:
-    """The line that says where a page comes from."""
+def description(language: str, source_language: str, system: str) -> str:
+    """The line that says where a page comes from; the article's file gave the page its name."""
     name = language_name(source_language, language)
     if system:
-        what = label(language, "translated", language=name, system=system)
-    else:
-        what = label(language, "original", language=name)
-    return f"{what}; {label(language, 'source', source=source)}"
+        return label(language, "translated", language=name, system=system)
+    return label(language, "original", language=name)
+
+
+def origin(language: str, source_language: str) -> str:
+    """The line of a digest that says what language an article was in."""
+    return label(language, "language", language=language_name(source_language, language))

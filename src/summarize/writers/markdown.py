@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from summarize.types import SegmentKind
 from summarize.writers.edition import Block, Edition, Passage
-from summarize.writers.labels import description, label
+from summarize.writers.labels import description, label, origin
 
 _INLINE = re.compile(r"[\\`*\[\]<]|&(?=#?\w+;)|(?<!\w)_|_(?!\w)|~~")
 _LINE_START = re.compile(r"^(\s*\d*)([.)](?=\s)|[#>+=-])", re.MULTILINE)
@@ -28,7 +28,7 @@ def render(edition: Edition) -> str:
     if edition.summary:
         name = label(edition.language, "summary")
         head.append(f"**{name}.** {escape(edition.summary_text)}")
-    line = description(edition.language, edition.source_language, edition.system, edition.source)
+    line = description(edition.language, edition.source_language, edition.system)
     head += [f"*{escape(line)}*", "---"]
     return "\n\n".join([*head, *blocks, *notes]) + "\n"
 
@@ -44,7 +44,7 @@ def render_digest(name: str, language: str, editions: Sequence[Edition], failed:
     for edition in editions:
         parts.append(f"## [{escape(edition.title)}]({edition.document_id}.md)")
         parts.append(escape(edition.summary_text) or label(language, "no_summary"))
-        line = description(language, edition.source_language, edition.system, edition.source)
+        line = origin(language, edition.source_language)
         if edition.flagged:
             line = f"{line}; ⚠ {label(language, 'flagged', count=edition.flagged)}"
         parts.append(f"*{escape(line)}*")

@@ -22,7 +22,7 @@ def render(edition: Edition) -> str:
     if edition.summary:
         name = label(edition.language, "summary")
         summary = [_WRAPPER.fill(f"{name}: {edition.summary_text}")]
-    line = description(edition.language, edition.source_language, edition.system, edition.source)
+    line = description(edition.language, edition.source_language, edition.system)
     return "\n\n".join([head, *summary, _WRAPPER.fill(f"[{line}]"), *blocks, *notes]) + "\n"
 
 
