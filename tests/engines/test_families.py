@@ -107,14 +107,21 @@ SUMMARISERS: dict[str, tuple[Find, str, str]] = {
 }
 
 
+@pytest.mark.parametrize("beam_size", [1, 4])
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("name", SUMMARISERS)
-def test_summarises_what_it_knows(workshop: Workshop, name: str, engine: str) -> None:
+def test_summarises_what_it_knows(
+    workshop: Workshop, name: str, engine: str, beam_size: int
+) -> None:
     find, columns, language = SUMMARISERS[name]
     loader = workshop.loader(
         {name: (find(workshop.models), columns)}, engine=engine, compute_type="float32"
     )
     written = loader.load(name).summarize(
-        [article.body(language, " ") for article in corpus.ARTICLES], language, 40, Decoding(), done
+        [article.body(language, " ") for article in corpus.ARTICLES],
+        language,
+        40,
+        Decoding(beam_size=beam_size),
+        done,
     )
     assert [h.text for h in written] == [a.summary_text(language) for a in corpus.ARTICLES]

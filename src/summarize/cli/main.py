@@ -27,9 +27,9 @@ app = typer.Typer(
     help="Translate and summarise news articles with public Hugging Face models.",
     epilog="Start with: summarize file ARTICLE.txt --to ru",
 )
-app.command("run")(run.run)
-app.command("file")(file.file)
-app.command("check")(check.check)
+app.command("run", short_help="Run a job: one folder of files per language.")(run.run)
+app.command("file", short_help="Translate and summarise one article.")(file.file)
+app.command("check", short_help="Check a translation line by line.")(check.check)
 app.add_typer(models.app, name="models")
 
 

@@ -62,6 +62,10 @@ def _convert_hub_layout(folder: Path, kind: str, out: Path) -> None:
             pre_norm = _PRE_NORM.get(model.config.model_type)
             if pre_norm is not None and not hasattr(model.config, "normalize_before"):
                 model.config.normalize_before = pre_norm
+            if model.config.model_type == "mt5":
+                # transformers says "tied" of every mT5; CTranslate2 would scale its scores for
+                # it, which greedy search survives and beams do not. No mT5 is tied.
+                model.config.tie_word_embeddings = False
             return model
 
     compute_type = kind.removeprefix("ctranslate2-")
