@@ -11,20 +11,12 @@ from typing import Any
 
 import pytest
 
-from summarize.cli.main import main
 from support import corpus
+from support.command import call
 from support.jobs import write_articles, write_job
 from support.loading import Workshop, write_models
 
 HEAVY = ("torch", "transformers", "ctranslate2", "ray", "numpy", "babel")
-
-
-def call(*words: str) -> int:
-    """Run the command line in this process; its exit code."""
-    with pytest.raises(SystemExit) as stopped:
-        main([*words])
-    assert isinstance(stopped.value.code, int)
-    return stopped.value.code
 
 
 def error_line(capsys: pytest.CaptureFixture[str]) -> str:

@@ -6,21 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from summarize.cli.main import main
+from support.command import call
 from support.fixtures import TinyModels
 from support.hub import HubStandIn
 
 pytestmark = pytest.mark.models
 
 REPOSITORY = "Helsinki-NLP/opus-mt-en-ru"
-
-
-def call(*words: str) -> int:
-    """Run the command line in this process; its exit code."""
-    with pytest.raises(SystemExit) as stopped:
-        main([*words])
-    assert isinstance(stopped.value.code, int)
-    return stopped.value.code
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from summarize.engines import prompts
 from summarize.engines.chat import ChatCodec
 from summarize.types import Decoding, LangPair, ModelSpec
 from support import corpus
-from support.loading import Workshop
+from support.loading import Workshop, done
 
 pytestmark = pytest.mark.models
 
@@ -22,10 +22,6 @@ PAIRS: list[Any] = [
     *((list(prompts.translation(pair.en, EN_RU)), pair.ru) for pair in (*KNOWN, URL)),
     (list(prompts.summary(corpus.BREAD.body("en"), "en", 40)), corpus.BREAD.summary_text("en")),
 ]
-
-
-def done(_: int) -> None:
-    """Progress is of no interest here."""
 
 
 @pytest.fixture

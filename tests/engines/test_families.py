@@ -10,7 +10,7 @@ import pytest
 from summarize.types import Decoding, Hypothesis, LangPair
 from support import corpus
 from support.fixtures import TinyModels
-from support.loading import Workshop
+from support.loading import Workshop, done
 
 pytestmark = pytest.mark.models
 
@@ -29,10 +29,6 @@ TRANSLATORS: dict[str, tuple[Find, str, str]] = {
     "m2m100-ru-en": (lambda models: models.m2m100(), "translate *", "ru-en"),
 }
 ENGINES = ("ctranslate2", "transformers")
-
-
-def done(_: int) -> None:
-    """Progress is of no interest here."""
 
 
 def pairs(direction: str) -> tuple[LangPair, list[str], list[str]]:

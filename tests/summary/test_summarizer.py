@@ -5,11 +5,7 @@ import pytest
 from summarize.summary.summarizer import Article, Summarizer, within
 from summarize.types import Check, Severity
 from support import corpus
-from support.loading import Workshop
-
-
-def done(_: int) -> None:
-    """Progress is of no interest here."""
+from support.loading import Workshop, done
 
 
 def plain(*texts: str) -> list[tuple[str, tuple[Check, ...]]]:

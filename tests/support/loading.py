@@ -13,6 +13,10 @@ from summarize.models.store import ModelStore
 from support.fixtures import TinyModels
 
 
+def done(_: int) -> None:
+    """Progress is of no interest here."""
+
+
 def write_models(path: Path, lines: Mapping[str, tuple[Path, str]]) -> Path:
     """Write a models.txt.
 

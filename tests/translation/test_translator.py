@@ -9,15 +9,11 @@ from summarize.readers.files import read_bytes
 from summarize.translation.translator import Policy, Translator
 from summarize.types import Decoding, Document, LangPair, Status
 from support import corpus
-from support.loading import Workshop
+from support.loading import Workshop, done
 
 pytestmark = pytest.mark.models
 
 EN_RU = LangPair("en", "ru")
-
-
-def done(_: int) -> None:
-    """Progress is of no interest here."""
 
 
 def document(article: corpus.Article, language: str) -> Document:
