@@ -49,8 +49,8 @@ class Rung:
     def decoding(self, usual: Decoding, *, causal: bool) -> Decoding:
         """How this rung searches, where the job searches as `usual` says.
 
-        Beams help translation models; on a chat model they cost twice as much and change little,
-        the guards against repetition do.
+        Beams and a longer limit help translation models. A chat model has a wide limit as it is,
+        and beams cost it much; the guards against repetition help.
         """
         if self.kind != RETRY:
             return usual
@@ -59,7 +59,7 @@ class Rung:
             beam_size=usual.beam_size if causal else 2 * usual.beam_size,
             repetition_penalty=1.2,
             no_repeat_ngram_size=4,
-            length_factor=2.0,
+            length_factor=1.0 if causal else 2.0,
         )
 
 
