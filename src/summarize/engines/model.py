@@ -95,7 +95,12 @@ class Model:
             ConfigError: The model does not know one of the languages.
         """
         return self._run(
-            texts, pair, lambda text: self._codec.translation(text, pair), decoding, on_done
+            texts,
+            pair,
+            lambda text: self._codec.translation(text, pair),
+            decoding,
+            on_done,
+            shared=True,
         )
 
     def summarize(
@@ -125,6 +130,7 @@ class Model:
             lambda text: self._codec.summary(text, language, max_words),
             decoding,
             on_done,
+            shared=False,
         )
 
     def _run(
@@ -134,10 +140,14 @@ class Model:
         frame: Frame,
         decoding: Decoding,
         on_done: OnDone,
+        *,
+        shared: bool,
     ) -> list[Hypothesis]:
         prompts = [frame(text) for text in texts]
         if isinstance(self._codec, ChatCodec):
-            outputs = self._masked(self._codec, texts, pair, prompts, decoding, on_done)
+            outputs = self._masked(
+                self._codec, texts, pair, prompts, decoding, on_done, shared=shared
+            )
         else:
             outputs = self._generate(prompts, decoding, on_done)
         return [
@@ -169,28 +179,32 @@ class Model:
         prompts: Sequence[Prompt],
         decoding: Decoding,
         on_done: OnDone,
+        *,
+        shared: bool,
     ) -> list[Output]:
         """Generate under the script mask, loosened where a text holds something to be kept.
 
-        A mask holds for a whole batch. Texts with something to keep share one first, loosened for
-        all of them; an output that took a word of another text is made again with a mask of its
-        own, and one that still writes a foreign word that its source lacks, with the strict mask.
+        A mask holds for a whole batch. Short texts with something to keep share one first,
+        loosened for all of them; an output that took a word of another text is made again with a
+        mask of its own, and one that still writes a foreign word that its source lacks, with the
+        strict mask. Long texts fill a batch alone and have a mask of their own at once.
         """
         script = script_code(pair.target)
         kept = [codec.kept(text, pair) for text in texts]
         keeping = [index for index, spans in enumerate(kept) if spans]
-        shared = codec.masks.allowing(script, sorted({span for i in keeping for span in kept[i]}))
-        first = [
-            replace(prompt, mask=shared) if kept[index] else prompt
-            for index, prompt in enumerate(prompts)
-        ]
+        everything = sorted({span for index in keeping for span in kept[index]})
+        loose = codec.masks.allowing(script, everything)
+        first = list(prompts)
+        for index in keeping:
+            own_mask = loose if shared else codec.masks.allowing(script, kept[index])
+            first[index] = replace(prompts[index], mask=own_mask)
         outputs = self._generate(first, decoding, on_done)
 
         def strays(index: int) -> bool:
             words = foreign_words(codec.decode(outputs[index].tokens), script)
             return any(word.casefold() not in texts[index].casefold() for word in words)
 
-        for own in (True, False):
+        for own in (True, False) if shared else (False,):
             again = [index for index in keeping if strays(index)]
             retried = [
                 replace(
