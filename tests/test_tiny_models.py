@@ -17,6 +17,8 @@ from support.tiny_marian import WITHOUT_TARGET_TOKEN
 from support.tiny_summarizers import build_bart
 from support.tiny_training import NotLearntError, causal_lessons, memorise, reproducible
 
+pytestmark = pytest.mark.models
+
 CHAT_PAIRS: list[ChatPair] = [
     (
         [

@@ -20,6 +20,8 @@ from summarize.models.manifest import load_conversion
 from summarize.models.store import ModelStore, StoredModel
 from summarize.types import ModelSpec
 
+pytestmark = pytest.mark.models
+
 TEXTS = ["the minister said that it will rain", "министр сказал, что пойдёт дождь"]
 QWEN = {
     "vocab_size": 300,
