@@ -6,7 +6,7 @@ import resource
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib import metadata
@@ -52,6 +52,8 @@ class RunReport:
         self._started = datetime.now(UTC)
         self._clock = time.perf_counter()
         self._segments: dict[str, Counter[str]] = {}
+        self._rungs: dict[str, Counter[str]] = {}
+        self._checks: dict[str, Counter[str]] = {}
         self._findings: Counter[str] = Counter()
         self._systems: dict[SystemRecord, None] = {}
         self._seconds: dict[str, float] = {}
@@ -62,8 +64,13 @@ class RunReport:
         self.done.append(record.document.id)
         self._systems.update(dict.fromkeys(record.provenance.systems))
         for language, translation in record.translations.items():
-            statuses = self._segments.setdefault(language, Counter())
-            statuses.update(str(segment.status) for segment in translation.segments)
+            segments = translation.segments
+            for counts, values in (
+                (self._segments, (str(segment.status) for segment in segments)),
+                (self._rungs, (segment.rung for segment in segments)),
+                (self._checks, (check.name for segment in segments for check in segment.checks)),
+            ):
+                counts.setdefault(language, Counter()).update(values)
         for summary in record.summaries.values():
             for sentence in summary.sentences:
                 self._findings.update(check.name for check in sentence.checks)
@@ -113,10 +120,9 @@ class RunReport:
                     "skipped": len(self.skipped),
                     "failed": len(self.failures),
                 },
-                "segments": {
-                    language: dict(sorted(statuses.items()))
-                    for language, statuses in self._segments.items()
-                },
+                "segments": _sorted(self._segments),
+                "rungs": _sorted(self._rungs),
+                "checks": _sorted(self._checks),
                 "summary_findings": dict(sorted(self._findings.items())),
             },
             "failures": self.failures,
@@ -131,6 +137,10 @@ class RunReport:
             "peak_memory_bytes": peak_memory(),
             "exit_code": self.exit_code,
         }
+
+
+def _sorted(counts: Mapping[str, Counter[str]]) -> dict[str, dict[str, int]]:
+    return {language: dict(sorted(counter.items())) for language, counter in counts.items()}
 
 
 def peak_memory() -> int:

@@ -2,7 +2,7 @@
 
 Every family wants its languages said in its own way: Marian in the name of the model or with a
 `>>rus<<` token, NLLB, M2M100 and mBART with language tokens on both sides, T5 with a prefix.
-Article text never becomes a special token: all of it is encoded with special tokens split.
+Article text never becomes a special token (`Codec._encode`).
 """
 
 from __future__ import annotations
@@ -86,9 +86,33 @@ class Codec(ABC):
         return int(pad if pad is not None else self._tokenizer.eos_token_id)
 
     def _encode(self, text: str) -> tuple[int, ...]:
-        return tuple(
+        """The tokens of article text, none of which the model takes for a command.
+
+        `split_special_tokens` does not do for all: SentencePiece reads "</s>" as its own control
+        piece, and tokens that a vocabulary adds without calling them special stay whole. Such a
+        word is written with a space in it, which keeps it readable.
+        """
+        tokens = self._raw_tokens(text)
+        if not self._commands.isdisjoint(tokens):
+            tokens = self._raw_tokens(self._command_words.sub(_with_a_space, text))
+        return tuple(token for token in tokens if token not in self._commands)
+
+    def _raw_tokens(self, text: str) -> list[int]:
+        return list(
             self._tokenizer.encode(text, add_special_tokens=False, split_special_tokens=True)
         )
+
+    @cached_property
+    def _commands(self) -> frozenset[int]:
+        """The ids that mean something to the model beside text; what is unknown means nothing."""
+        tokenizer = self._tokenizer
+        added = (token for piece, token in tokenizer.get_added_vocab().items() if piece.strip())
+        return frozenset({*tokenizer.all_special_ids, *added} - {tokenizer.unk_token_id})
+
+    @cached_property
+    def _command_words(self) -> re.Pattern[str]:
+        words = sorted(self.pieces(sorted(self._commands)), key=len, reverse=True)
+        return re.compile("|".join(map(re.escape, words)))
 
 
 class PairCodec(Codec):
@@ -107,8 +131,16 @@ class PairCodec(Codec):
     def _prompt(self, start: tuple[int, ...], prefix: str, text: str) -> Prompt:
         # Marian's tokenizer takes ">>x<<" at the start of an article for a command to itself.
         body = prefix + (" " + text if text.startswith(">>") else text)
-        tokens = self._tokenizer(body, split_special_tokens=True)["input_ids"]
+        before, after = self._frame
+        tokens = (*before, *self._encode(body), *after)
         return Prompt((*start, *tokens), 24 + 2 * len(tokens))
+
+    @cached_property
+    def _frame(self) -> tuple[list[int], list[int]]:
+        """The special tokens that the model expects before and after a text."""
+        framed, body = self._tokenizer("a")["input_ids"], self._raw_tokens("a")
+        start = next(i for i in range(len(framed)) if framed[i : i + len(body)] == body)
+        return framed[:start], framed[start + len(body) :]
 
     def _target_token(self, pair: LangPair) -> tuple[int, ...]:
         token = self._filled("target-token", pair)
@@ -179,3 +211,7 @@ class MultilingualCodec(Codec):
 def summary_limit(max_words: int) -> int:
     """The token limit for a summary of `max_words`: a Russian word takes about three tokens."""
     return 16 + 3 * max_words
+
+
+def _with_a_space(match: re.Match[str]) -> str:
+    return f"{match[0][0]} {match[0][1:]}"

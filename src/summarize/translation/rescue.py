@@ -80,11 +80,15 @@ class Budget:
     Args:
         share: Of the tokens of the first attempts.
         spent_first: The tokens of the first attempts.
+
+    Attributes:
+        spent: What they have taken so far.
     """
 
     def __init__(self, share: float, spent_first: int) -> None:
         # A single short article must be able to have one segment rescued.
-        self._left = max(share * spent_first, _LEAST_BUDGET if share > 0 else 0)
+        self._limit = max(share * spent_first, _LEAST_BUDGET if share > 0 else 0)
+        self.spent = 0
 
     def affordable(self, costs: Sequence[int]) -> list[int]:
         """The positions of the cheapest items that the budget allows together."""
@@ -92,11 +96,11 @@ class Budget:
         total = 0
         for position in sorted(range(len(costs)), key=lambda index: costs[index]):
             total += costs[position]
-            if total > self._left:
+            if total > self._limit - self.spent:
                 break
             chosen.append(position)
         return sorted(chosen)
 
     def spend(self, tokens: int) -> None:
-        """Take tokens from what is left."""
-        self._left -= tokens
+        """Count tokens that a rescue took."""
+        self.spent += tokens

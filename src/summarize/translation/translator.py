@@ -137,21 +137,50 @@ class Translator:
         Raises:
             ModelError: A system cannot be used.
         """
-        first, *rungs = ladder(self.names)
+        results = self.attempt(texts, pair, on_done)
+        if self._policy.gate:
+            self.rescue(results, pair)
+        return results
+
+    def attempt(self, texts: Iterable[str], pair: LangPair, on_done: OnDone) -> dict[str, Result]:
+        """What the first rung makes of each distinct text, rejected hypotheses included.
+
+        Args:
+            texts: Segments.
+            pair: Source and target language.
+            on_done: Told how many more are done.
+
+        Raises:
+            ModelError: A system cannot be used.
+        """
         results: dict[str, Result] = {}
+        first = ladder(self.names)[0]
         self._try(first, list(dict.fromkeys(texts)), pair, results, on_done)
-        if not self._policy.gate:
-            return results
+        return results
+
+    def rescue(self, results: dict[str, Result], pair: LangPair) -> int:
+        """Replace rejected results by better ones, rung by rung, within the budget.
+
+        Args:
+            results: What `attempt` returned; changed in place.
+            pair: Source and target language.
+
+        Returns:
+            The output tokens that it took.
+
+        Raises:
+            ModelError: A system cannot be used.
+        """
         spent = sum(result.hypothesis.output_tokens for result in results.values())
         budget = Budget(self._policy.rescue_share, spent)
-        for rung in rungs:
+        for rung in ladder(self.names)[1:]:
             rejected = [
                 text
                 for text, result in results.items()
                 if result.verdict.rejected and rung.can_help(text, result.verdict.checks)
             ]
             self._rescue(rung, rejected, pair, results, budget)
-        return results
+        return budget.spent
 
     def _rescue(
         self,
