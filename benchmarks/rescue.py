@@ -24,7 +24,8 @@ from gate import SEED, wmt_lines
 from summarize.engines.loading import Loader
 from summarize.models.registry import find_models_file, load_registry
 from summarize.models.store import ModelStore
-from summarize.translation.translator import Policy, Result, Translator
+from summarize.translation.attempts import Policy, Result
+from summarize.translation.translator import Translator
 from summarize.types import LangPair, Severity, Status
 
 NEWS = 200
@@ -71,11 +72,11 @@ def measure(
     """The tables before and after rescue, and the final results."""
     loader = Loader(load_registry(find_models_file()), ModelStore(), offline=True)
     translator = Translator([system], loader.load, Policy())
-    results = translator.attempt(texts, pair, lambda _: None)
+    (results,) = translator.attempt([texts], pair, lambda _: None)
     before = findings(results.values())
     usage = loader.load(system).usage
     first = (usage.input_tokens, usage.output_tokens, usage.seconds)
-    translator.rescue(results, pair)
+    translator.rescue([results], pair)
     kept = [result for result in results.values() if result.status is not Status.FLAGGED]
     tables = {
         "before rescue": before,

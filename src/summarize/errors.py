@@ -44,6 +44,10 @@ class RegistryError(ConfigError):
     """models.txt has a bad line, or a name that is asked for is not in it."""
 
 
+class Interrupted(SummarizeError):  # noqa: N818 - a request, not a fault
+    """The work was asked to stop; what was finished before is kept."""
+
+
 class DocumentError(SummarizeError):
     """One document failed; the others of its job go on."""
 
@@ -58,6 +62,10 @@ class TokenBudgetExceeded(DocumentError):  # noqa: N818 - the name is the design
 
 class OutputError(SummarizeError):
     """An output folder or file cannot be written."""
+
+
+class LockedError(SummarizeError):
+    """Another run of the job is going on (exit 75)."""
 
 
 class ModelError(SummarizeError):

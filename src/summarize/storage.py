@@ -5,11 +5,25 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 
 def replace_file(path: Path, content: bytes) -> None:
     """Write `content` to `path` in one step; a symlink keeps pointing where it does.
+
+    Raises:
+        OSError: The folder or the file cannot be written; the file is then unchanged.
+    """
+    with replacing(path) as stream:
+        stream.write(content)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A stream whose content takes the place of a file when the `with` block ends well.
 
     Raises:
         OSError: The folder or the file cannot be written; the file is then unchanged.
@@ -19,7 +33,7 @@ def replace_file(path: Path, content: bytes) -> None:
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         if target.exists():

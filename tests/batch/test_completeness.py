@@ -9,7 +9,8 @@ from markdown_it import MarkdownIt
 
 from summarize.errors import ReadError
 from summarize.readers.files import read_bytes
-from summarize.translation.translator import Policy, Translator
+from summarize.translation.attempts import Policy
+from summarize.translation.translator import Translator
 from summarize.types import Status
 from summarize.writers import markdown
 from summarize.writers.edition import edition

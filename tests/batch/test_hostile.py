@@ -7,11 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from summarize.batch.job import load_job
-from summarize.batch.reporting import Silent
-from summarize.batch.runner import Runner
 from support import corpus
-from support.jobs import write_job
+from support.jobs import make_runner, write_job
 from support.loading import Workshop
 
 pytestmark = pytest.mark.models
@@ -34,9 +31,9 @@ def test_nothing_of_it_is_lost_or_obeyed(workshop: Workshop, tmp_path: Path, eng
     articles.mkdir()
     text = "\n\n".join([corpus.BRIDGE.text("en"), *ATTACKS])
     (articles / "attack.txt").write_text(text, "utf-8")
-    job = load_job(write_job(tmp_path, summary='[summarize]\nmodel = "none"\n'))
+    job = write_job(tmp_path, summary='[summarize]\nmodel = "none"\n')
     loader = workshop.loader(workshop.both_ways(), engine=engine, compute_type="float32")
-    report = Runner(job, loader, Silent()).run()
+    report = make_runner(job, loader).run()
     assert report.exit_code == 0
 
     out = tmp_path / "out"

@@ -10,13 +10,11 @@ from typing import Any
 
 import pytest
 
-from summarize.batch.job import load_job
 from summarize.batch.report import RunReport
 from summarize.batch.reporting import Silent
-from summarize.batch.runner import Runner
 from summarize.errors import ModelUnavailableError, OutputError
 from support import corpus
-from support.jobs import write_articles, write_job
+from support.jobs import make_runner, write_articles, write_job
 from support.loading import Workshop
 
 pytestmark = pytest.mark.models
@@ -37,7 +35,7 @@ def run(workshop: Workshop, job: Path, **options: Any) -> RunReport:
     loader = workshop.loader(
         {**workshop.both_ways(), "t5": (workshop.models.t5(), "summarize en,ru")}
     )
-    return Runner(load_job(job), loader, options.pop("reporter", Silent()), **options).run(limit)
+    return make_runner(job, loader, options.pop("reporter", None), **options).run(limit)
 
 
 @pytest.fixture
@@ -97,7 +95,7 @@ def test_the_report_adds_up(workshop: Workshop, job: Path) -> None:
     segments = sum(len([*article.pairs()]) for article in corpus.ARTICLES)
     counted = report["counts"]["segments"]
     assert sum(sum(statuses.values()) for statuses in counted.values()) == segments
-    assert report["counts"]["documents"] == {"done": 3, "skipped": 0, "failed": 0}
+    assert report["counts"]["documents"] == {"done": 3, "skipped": 0, "failed": 0, "left": 0}
     assert report["tokens"]["output"] > segments
     assert report["seconds"]["wall"] >= report["seconds"]["model"] > 0
     assert report["peak_memory_bytes"] > 10_000_000
@@ -140,7 +138,7 @@ def test_what_is_done_is_not_done_again(workshop: Workshop, job: Path) -> None:
     loader = workshop.loader(
         {**workshop.both_ways(), "t5": (workshop.models.t5(), "summarize en,ru")}
     )
-    report = Runner(load_job(job), loader, Silent()).run()
+    report = make_runner(job, loader).run()
     assert loader.loaded == []
     assert (len(report.done), len(report.skipped), report.exit_code) == (0, 3, 0)
     assert snapshot(job.parent / "out") == before
@@ -186,7 +184,7 @@ def test_a_model_that_is_not_there_stops_the_run(workshop: Workshop, job: Path) 
         {**workshop.both_ways(), "t5": (Path("/nowhere/t5"), "summarize en,ru")}
     )
     with pytest.raises(ModelUnavailableError, match="t5"):
-        Runner(load_job(job), loader, Silent()).run()
+        make_runner(job, loader).run()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs /proc to refuse a folder, as it does to root")

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+from summarize.batch.executors.local import LocalExecutor
+from summarize.batch.job import load_job
+from summarize.batch.reporting import Reporter, Silent
+from summarize.batch.runner import Runner
+from summarize.batch.worker import Worker
+from summarize.engines.loading import Loader
+from summarize.stopping import Stop
+from summarize.translation.recall import Memory
 from support import corpus
 
 SUMMARY = '[summarize]\nmodel = "t5"\nmax_words = 40\n'
@@ -19,6 +28,21 @@ def write_job(folder: Path, *, extra: str = "", summary: str = SUMMARY) -> Path:
         "utf-8",
     )
     return path
+
+
+def make_runner(
+    path: Path,
+    loader: Loader,
+    reporter: Reporter | None = None,
+    *,
+    stop: Stop | None = None,
+    memory: Memory | None = None,
+    **options: Any,
+) -> Runner:
+    """A runner of a job file in this process."""
+    job, chosen, listener = load_job(path), stop or Stop(), reporter or Silent()
+    executor = LocalExecutor(lambda: Worker("local", job, loader, listener, memory), chosen)
+    return Runner(job, loader, executor, listener, stop=chosen, **options)
 
 
 def write_articles(folder: Path) -> None:

@@ -13,7 +13,7 @@ from summarize.models.store import ModelStore
 from support.fixtures import TinyModels
 
 
-def done(_: int) -> None:
+def done(*_: object) -> None:
     """Progress is of no interest here."""
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from summarize.errors import ModelUnavailableError
 from summarize.readers.files import read_bytes
-from summarize.translation.translator import Policy, Translator
+from summarize.translation.attempts import Policy
+from summarize.translation.translator import Translator
 from summarize.types import Decoding, Document, LangPair, Status
 from support import corpus
 from support.loading import Workshop, done
@@ -64,12 +65,12 @@ def test_what_is_cut_off_is_rescued_by_the_next_system(workshop: Workshop) -> No
             "wrong-way": (workshop.models.marian("ru-en"), "translate en>ru"),
         }
     )
-    cut = Translator(["en-ru"], loader.load, policy).translate([sentence.en], EN_RU, done)
+    cut = Translator(["en-ru"], loader.load, policy).translate([[sentence.en]], EN_RU, done)[0]
     assert cut[sentence.en].status is Status.FLAGGED
     assert "unfinished" in {check.name for check in cut[sentence.en].checks}
     rescued = Translator(["wrong-way", "en-ru"], loader.load, Policy()).translate(
-        [sentence.en], EN_RU, done
-    )
+        [[sentence.en]], EN_RU, done
+    )[0]
     assert rescued[sentence.en].status is Status.RESCUED
     assert str(rescued[sentence.en].rung) == "system:en-ru"
     assert rescued[sentence.en].hypothesis.text == sentence.ru
@@ -81,8 +82,8 @@ def test_without_the_gate_nothing_is_rescued(workshop: Workshop) -> None:
         {"wrong-way": (workshop.models.marian("ru-en"), "translate en>ru"), **workshop.both_ways()}
     )
     results = Translator(["wrong-way", "en-ru"], loader.load, Policy(gate=False)).translate(
-        [sentence.en], EN_RU, done
-    )
+        [[sentence.en]], EN_RU, done
+    )[0]
     assert str(results[sentence.en].rung) == "first"
 
 
@@ -94,7 +95,7 @@ def test_a_segment_over_the_window_is_split_not_cut(workshop: Workshop) -> None:
     assert not model.fits(text)
     (result,) = (
         Translator(["en-ru"], loader.load, Policy(gate=False))
-        .translate([text], EN_RU, done)
+        .translate([[text]], EN_RU, done)[0]
         .values()
     )
     assert result.hypothesis.input_tokens >= model.length(text)
@@ -105,4 +106,4 @@ def test_a_model_that_is_not_there_is_an_error(workshop: Workshop) -> None:
         {"absent": (workshop.models.marian("en-ru").with_name("nowhere"), "translate en>ru")}
     )
     with pytest.raises(ModelUnavailableError, match="absent"):
-        Translator(["absent"], loader.load, Policy()).translate(["One."], EN_RU, done)
+        Translator(["absent"], loader.load, Policy()).translate([["One."]], EN_RU, done)

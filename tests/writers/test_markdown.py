@@ -7,7 +7,8 @@ from markdown_it import MarkdownIt
 from summarize.batch.ledger import edition_of
 from summarize.types import SegmentKind
 from summarize.writers import markdown
-from summarize.writers.edition import Block, Edition, Passage
+from summarize.writers.edition import Block, Edition, Passage, entry
+from summarize.writers.record import to_json
 from support.samples import HOSTILE, RECORD
 
 TEXTS = (
@@ -69,7 +70,7 @@ def test_a_page_in_russian_speaks_russian() -> None:
 
 
 def test_the_digest_lists_each_article_with_its_summary() -> None:
-    digest = markdown.render_digest("Job", "ru", [edition_of(RECORD, "ru")], 2)
+    digest = markdown.render_digest("Job", "ru", [entry(to_json(RECORD), "ru")], 2)
     assert "## [Мост закрывается](bridge-0a1b2c3d.md)\n\nМост закрылся." in digest
     assert "требуют проверки: 1" in digest
     assert "Не обработано: 2" in digest

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from summarize.writers.edition import edition
+from summarize.batch.ledger import edition_of
+from summarize.writers.edition import edition, entry
 from summarize.writers.record import dumps, from_json, to_json
 from support.samples import DOCUMENT, RECORD, TRANSLATION
 
@@ -36,3 +38,17 @@ def test_a_translation_of_another_document_is_refused() -> None:
     shorter = type(TRANSLATION)("ru", "opus", TRANSLATION.segments[1:])
     with pytest.raises(ValueError, match="segment 2 stands for 1"):
         edition(DOCUMENT, "ru", shorter, None)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_digest_says_what_the_page_says(language: str, first: int) -> None:
+    segments, said = RECORD.document.segments[first:], TRANSLATION.segments[first:]
+    record = replace(
+        RECORD,
+        document=replace(RECORD.document, segments=segments),
+        translations={"ru": replace(TRANSLATION, segments=said)},
+    )
+    listed, page = entry(to_json(record), language), edition_of(record, language)
+    assert (listed.title, listed.summary) == (page.title, page.summary_text)
+    assert (listed.document_id, listed.flagged) == (page.document_id, page.flagged)

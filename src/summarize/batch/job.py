@@ -12,21 +12,36 @@ from summarize.batch.settings import Table
 from summarize.engines.loading import DEVICES, ENGINES
 from summarize.errors import JobError
 from summarize.readers.files import MAX_BYTES
-from summarize.translation.translator import Policy
+from summarize.translation.attempts import Policy
+from summarize.translation.rescue import DEFAULT_SHARE
 from summarize.types import Decoding, LangPair
 
 FORMATS = ("md", "json", "html")
 STRATEGIES = ("auto",)
 NO_SUMMARY = "none"
+EXECUTORS = ("local", "ray")
 
 
 @dataclass(frozen=True, slots=True)
 class RunSettings:
-    """How models are run."""
+    """How models are run.
+
+    Attributes:
+        engine: One of `ENGINES`.
+        compute_type: As the engine names them, or `auto`.
+        device: One of `DEVICES`.
+        deterministic: Whether the batches follow from the job's content alone: each document is
+            decoded by itself, without the translation memory.
+        executor: One of `EXECUTORS`.
+        workers: How many actors Ray starts; None for as many as its cores allow.
+    """
 
     engine: str = "auto"
     compute_type: str = "auto"
     device: str = "auto"
+    deterministic: bool = False
+    executor: str = "local"
+    workers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +53,7 @@ class Job:
         name: Stands in digests and reports.
         schedule: When a scheduler should run it, in cron's five fields; None if it says nothing.
         timezone: The time zone of the schedule.
+        deadline: Seconds after which a run stops in order; None for no limit.
         inputs: Glob patterns, relative to the job file.
         input_languages: The languages its articles may be in.
         max_bytes: The largest article that is read.
@@ -46,6 +62,7 @@ class Job:
         formats: Of `FORMATS`.
         systems: For each language pair the names of its systems, the primary one first.
         policy: How translations are made.
+        memory: Whether the translation memory is used.
         summary_model: The name of the model that writes summaries; None for no summaries.
         max_words: The most words of a summary.
         run: How models are run.
@@ -55,6 +72,7 @@ class Job:
     name: str
     schedule: str | None
     timezone: str | None
+    deadline: float | None
     inputs: tuple[str, ...]
     input_languages: tuple[str, ...]
     max_bytes: int
@@ -63,6 +81,7 @@ class Job:
     formats: tuple[str, ...]
     systems: Mapping[LangPair, tuple[str, ...]]
     policy: Policy
+    memory: bool
     summary_model: str | None
     max_words: int
     run: RunSettings = field(default_factory=RunSettings)
@@ -97,13 +116,14 @@ def _job(path: Path, shown: Path, content: dict[str, Any]) -> Job:
     top = Table(str(shown), "", content)
     job, reads, writes = top.table("job"), top.table("input"), top.table("output")
     translate, summarize, run = top.table("translate"), top.table("summarize"), top.table("run")
-    _refuse_what_is_not_there_yet(job, reads, run)
+    _refuse_what_is_not_there_yet(reads)
     model = summarize.text("model", NO_SUMMARY)
     result = Job(
         path=path,
         name=job.text("name", path.stem),
         schedule=job.optional_text("schedule"),
         timezone=job.optional_text("timezone"),
+        deadline=job.duration("deadline"),
         inputs=reads.texts("paths"),
         input_languages=reads.languages("languages", ("en", "ru")),
         max_bytes=reads.number("max_bytes", MAX_BYTES, least=1),
@@ -113,7 +133,9 @@ def _job(path: Path, shown: Path, content: dict[str, Any]) -> Job:
         policy=Policy(
             decoding=Decoding(beam_size=translate.number("beam_size", 1, least=1, most=16)),
             gate=translate.choice("gate", "on", ("on", "off")) == "on",
+            rescue_share=translate.share("rescue_share", DEFAULT_SHARE),
         ),
+        memory=translate.choice("memory", "on", ("on", "off")) == "on",
         systems=_systems(translate),
         summary_model=None if model == NO_SUMMARY else model,
         max_words=summarize.number("max_words", 60, least=5, most=1000),
@@ -121,6 +143,9 @@ def _job(path: Path, shown: Path, content: dict[str, Any]) -> Job:
             engine=run.choice("engine", "auto", ENGINES),
             compute_type=run.text("compute_type", "auto"),
             device=run.choice("device", "auto", DEVICES),
+            deterministic=run.flag("deterministic", default=False),
+            executor=run.choice("executor", "local", EXECUTORS),
+            workers=run.number("workers", 1, least=1) if run.has("workers") else None,
         ),
     )
     summarize.choice("strategy", "auto", STRATEGIES)
@@ -136,13 +161,10 @@ def _systems(translate: Table) -> dict[LangPair, tuple[str, ...]]:
     }
 
 
-def _refuse_what_is_not_there_yet(job: Table, reads: Table, run: Table) -> None:
+def _refuse_what_is_not_there_yet(reads: Table) -> None:
     """Keys of the contract that this version does not act on: better refused than ignored."""
-    job.refuse("deadline")
     if reads.texts("feeds", ()):
         reads.refuse("feeds")
-    run.choice("executor", "local", ("local",))
-    run.refuse("workers")
 
 
 def _require_systems(shown: Path, job: Job) -> None:

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from summarize.errors import OutputError
 from summarize.storage import replace_file
 from summarize.writers import html, markdown
-from summarize.writers.edition import Edition, edition
-from summarize.writers.record import Record, dumps, from_json, to_json
+from summarize.writers.edition import Edition, Entry, edition, entry
+from summarize.writers.record import SCHEMA, Record, dumps, from_json, loads, to_json
 
+DIGEST = "digest"
+_REPORT = "run.json"
 _PAGES = {"md": markdown, "html": html}
 
 
@@ -50,8 +51,9 @@ class Ledger:
     def key(self, document_id: str) -> str | None:
         """The key of a document's record; None where there is no sound record."""
         try:
-            return self.read(document_id).provenance.key
-        except OutputError:
+            record = self._json(document_id)
+            return str(record["provenance"]["key"]) if record["schema"] == SCHEMA else None
+        except (OutputError, KeyError, TypeError):
             return None
 
     def save(self, record: Record) -> None:
@@ -66,7 +68,7 @@ class Ledger:
         with contextlib.suppress(OSError):
             self._failure_path(document_id).unlink()
 
-    def save_pages(self, record: Record, *, missing_only: bool = False) -> None:
+    def save_pages(self, record: Record) -> None:
         """Write a document's pages in every language and format.
 
         Raises:
@@ -74,9 +76,21 @@ class Ledger:
         """
         for language in self._languages:
             for name, page in self._pages.items():
-                path = self.directory / language / f"{record.document.id}.{name}"
-                if not (missing_only and path.exists()):
-                    self._write(path, page.render(edition_of(record, language)))
+                path = self._page_path(language, record.document.id, name)
+                self._write(path, page.render(edition_of(record, language)))
+
+    def mend_pages(self, document_id: str) -> None:
+        """Write the pages of a finished document again where one is missing.
+
+        Raises:
+            OutputError: The disk is full, a folder cannot be written or the record read.
+        """
+        if not all(
+            self._page_path(language, document_id, name).exists()
+            for language in self._languages
+            for name in self._pages
+        ):
+            self.save_pages(self.read(document_id))
 
     def save_failure(self, document_id: str, failure: Mapping[str, Any]) -> None:
         """Write down why a document failed.
@@ -86,17 +100,32 @@ class Ledger:
         """
         self._write(self._failure_path(document_id), dumps(failure))
 
-    def save_digests(self, name: str, records: list[str], failed: int) -> None:
+    def save_digests(self, name: str, documents: Sequence[str], failed: int) -> None:
         """Write one digest a language over the documents with these ids.
 
         Raises:
             OutputError: The disk is full, a folder cannot be written or a record read.
         """
-        for language in self._languages:
-            editions = [edition_of(self.read(document_id), language) for document_id in records]
+        entries: dict[str, list[Entry]] = {language: [] for language in self._languages}
+        for document_id in documents:
+            record = self._json(document_id)
+            try:
+                for language, listed in entries.items():
+                    listed.append(entry(record, language))
+            except (KeyError, TypeError, ValueError) as error:
+                raise OutputError(f"{self._record_path(document_id)} is damaged") from error
+        for language, listed in entries.items():
             for suffix, page in self._pages.items():
-                text = page.render_digest(name, language, editions, failed)
-                self._write(self.directory / language / f"digest.{suffix}", text)
+                text = page.render_digest(name, language, listed, failed)
+                self._write(self._page_path(language, DIGEST, suffix), text)
+
+    def has_digests(self) -> bool:
+        """Whether every digest is there."""
+        return all(
+            self._page_path(language, DIGEST, suffix).exists()
+            for language in self._languages
+            for suffix in self._pages
+        )
 
     def save_report(self, report: Mapping[str, Any]) -> None:
         """Write the run report.
@@ -104,7 +133,14 @@ class Ledger:
         Raises:
             OutputError: The disk is full or a folder cannot be written.
         """
-        self._write(self.directory / "run.json", dumps(report))
+        self._write(self.directory / _REPORT, dumps(report))
+
+    def last_report(self) -> Mapping[str, Any]:
+        """The report of the run before; empty where there is none."""
+        try:
+            return loads((self.directory / _REPORT).read_bytes())
+        except (OSError, ValueError):
+            return {}
 
     def read(self, document_id: str) -> Record:
         """The record of a document.
@@ -112,11 +148,21 @@ class Ledger:
         Raises:
             OutputError: There is none, or it is damaged.
         """
+        try:
+            return from_json(self._json(document_id))
+        except (ValueError, KeyError, TypeError) as error:
+            path = self._record_path(document_id)
+            raise OutputError(f"{path} cannot be read back: {error}") from error
+
+    def _json(self, document_id: str) -> dict[str, Any]:
         path = self._record_path(document_id)
         try:
-            return from_json(json.loads(path.read_text("utf-8")))
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            return loads(path.read_bytes())
+        except (OSError, ValueError) as error:
             raise OutputError(f"{path} cannot be read back: {error}") from error
+
+    def _page_path(self, language: str, name: str, suffix: str) -> Path:
+        return self.directory / language / f"{name}.{suffix}"
 
     def _record_path(self, document_id: str) -> Path:
         return self.directory / "documents" / f"{document_id}.json"

@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from summarize.batch.reporting import Reporter
-from summarize.engines.base import OnDone
 from summarize.engines.loading import Loader
 from summarize.engines.model import Model
 from summarize.errors import ConfigError
@@ -22,7 +21,9 @@ from summarize.summary.summarizer import (
     default_decoding,
     translate_summaries,
 )
-from summarize.translation.translator import Policy, Translator, pool
+from summarize.translation.attempts import OnDone, Policy
+from summarize.translation.recall import Memory
+from summarize.translation.translator import Translator, pool
 from summarize.types import (
     Decoding,
     Document,
@@ -71,31 +72,52 @@ class Pipeline:
         plan: What is made of each document.
         loader: Where models come from.
         reporter: Told about the progress.
+        memory: Where hypotheses are kept between runs; None keeps none.
     """
 
-    def __init__(self, plan: Plan, loader: Loader, reporter: Reporter) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        loader: Loader,
+        reporter: Reporter,
+        memory: Memory | None = None,
+    ) -> None:
         self._plan = plan
         self._loader = loader
         self._reporter = reporter
+        self._memory = memory
         self._translators: dict[LangPair, Translator] = {}
 
+    def require(self, sources: Iterable[str]) -> None:
+        """See to it that there is a system for whatever these source languages need.
+
+        Raises:
+            ConfigError: There is none, or the summariser knows no language at hand.
+        """
+        for source in sources:
+            for pair in self._pairs(source):
+                self._translator(pair)
+
     def prepare(self, sources: Iterable[str]) -> None:
-        """Load what these source languages need, so that it fails before any work.
+        """Load what these source languages need.
 
         Raises:
             ConfigError: A language pair has no system, or the model summarises no language at hand.
             ModelError: A model cannot be had or loaded.
         """
         for source in sources:
-            targets = [target for target in self._plan.languages if target != source]
-            pairs = [LangPair(source, target) for target in targets]
-            if self._plan.summary_model:
-                home = self._home(source)
-                pairs += [LangPair(home, t) for t in self._plan.languages if t != home]
-            for pair in dict.fromkeys(pairs):
+            for pair in self._pairs(source):
                 self._loader.load(self._translator(pair).names[0])
+            if self._plan.summary_model:
+                self._loader.load(self._plan.summary_model)
+
+    def _pairs(self, source: str) -> list[LangPair]:
+        """What is translated for an article in `source`: the article and its summary."""
+        pairs = [LangPair(source, target) for target in self._plan.languages if target != source]
         if self._plan.summary_model:
-            self._loader.load(self._plan.summary_model)
+            home = self._home(source)
+            pairs += [LangPair(home, target) for target in self._plan.languages if target != home]
+        return list(dict.fromkeys(pairs))
 
     def process(self, documents: Sequence[Document], keys: Mapping[str, str]) -> list[Record]:
         """Translate and summarise documents together.
@@ -215,7 +237,9 @@ class Pipeline:
                         f"{name} does not translate {pair}",
                         hint=f"see its line in {self._loader.registry.path}",
                     )
-            self._translators[pair] = Translator(names, self._loader.load, self._plan.policy)
+            self._translators[pair] = Translator(
+                names, self._loader.load, self._plan.policy, self._memory
+            )
         return self._translators[pair]
 
     def _systems(
@@ -229,7 +253,8 @@ class Pipeline:
         }
         summarising = {summary.model for summary in summaries.values()}
         records = []
-        for model in self._loader.loaded:
+        order = {name: position for position, name in enumerate(self._plan.names())}
+        for model in sorted(self._loader.loaded, key=lambda model: order[model.spec.name]):
             if model.spec.name in translating:
                 records.append(_record(model, self._plan.policy.decoding))
             if model.spec.name in summarising:

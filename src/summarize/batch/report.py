@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import resource
-import sys
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib import metadata
@@ -15,9 +13,10 @@ from platform import python_version
 from typing import Any
 
 from summarize import __version__
-from summarize.engines.model import Model
+from summarize.batch.outcome import Portion, Work, peak_memory
+from summarize.batch.reporting import RunState
 from summarize.types import SystemRecord
-from summarize.writers.record import SCHEMA, Record
+from summarize.writers.record import SCHEMA
 
 EXIT_DONE = 0
 EXIT_SOME_FAILED = 1
@@ -32,6 +31,7 @@ class RunReport:
     Args:
         name: The job's.
         path: The job file.
+        total: How many documents the run has to process.
         fail_on_flagged: Whether a flagged passage is a failure.
 
     Attributes:
@@ -39,53 +39,72 @@ class RunReport:
         skipped: The ids of those that were done before.
         failures: One entry a failed document, as written to `failures/`.
         incomplete: Whether the digests or the report itself could not be written.
+        stopped: Why the run ended before its work did; empty if it did not.
+        digest: Stands for what the digests were made of.
     """
 
-    def __init__(self, name: str, path: Path, *, fail_on_flagged: bool = False) -> None:
+    def __init__(
+        self, name: str, path: Path, *, total: int = 0, fail_on_flagged: bool = False
+    ) -> None:
         self.done: list[str] = []
         self.skipped: list[str] = []
-        self.failures: list[dict[str, Any]] = []
+        self.failures: list[Mapping[str, Any]] = []
         self.incomplete = False
+        self.stopped = ""
+        self.digest = ""
+        self.total = total
         self._fail_on_flagged = fail_on_flagged
         self._name = name
         self._path = path
         self._started = datetime.now(UTC)
         self._clock = time.perf_counter()
+        self._wall: float | None = None
         self._segments: dict[str, Counter[str]] = {}
         self._rungs: dict[str, Counter[str]] = {}
         self._checks: dict[str, Counter[str]] = {}
         self._findings: Counter[str] = Counter()
         self._systems: dict[SystemRecord, None] = {}
-        self._seconds: dict[str, float] = {}
-        self._tokens: dict[str, int] = {}
+        self._work: dict[str, Work] = {}
 
-    def add(self, record: Record) -> None:
-        """Count a document that was written."""
-        self.done.append(record.document.id)
-        self._systems.update(dict.fromkeys(record.provenance.systems))
-        for language, translation in record.translations.items():
-            segments = translation.segments
-            for counts, values in (
-                (self._segments, (str(segment.status) for segment in segments)),
-                (self._rungs, (segment.rung for segment in segments)),
-                (self._checks, (check.name for segment in segments for check in segment.checks)),
+    def add(self, portion: Portion) -> None:
+        """Count what came of a window."""
+        self._work[portion.work.worker] = portion.work
+        for outcome in portion.outcomes:
+            if outcome.failure is not None:
+                self.failures.append(outcome.failure)
+                continue
+            self.done.append(outcome.id)
+            self._systems.update(dict.fromkeys(outcome.systems))
+            self._findings.update(outcome.findings)
+            for counts, more in (
+                (self._segments, outcome.statuses),
+                (self._rungs, outcome.rungs),
+                (self._checks, outcome.checks),
             ):
-                counts.setdefault(language, Counter()).update(values)
-        for summary in record.summaries.values():
-            for sentence in summary.sentences:
-                self._findings.update(check.name for check in sentence.checks)
+                for language, counter in more.items():
+                    counts.setdefault(language, Counter()).update(counter)
 
-    def finish(self, models: Sequence[Model]) -> None:
-        """Stop the clock and add up what the models did."""
-        self._seconds = {
-            "wall": round(time.perf_counter() - self._clock, 3),
-            "model": round(sum(model.usage.seconds for model in models), 3),
-            "load": round(sum(model.load_seconds for model in models), 3),
-        }
-        self._tokens = {
-            "input": sum(model.usage.input_tokens for model in models),
-            "output": sum(model.usage.output_tokens for model in models),
-        }
+    def finish(self) -> None:
+        """Stop the clock."""
+        self._wall = time.perf_counter() - self._clock
+
+    @property
+    def state(self) -> RunState:
+        """How far the run is."""
+        return RunState(
+            documents=len(self.done),
+            failed=len(self.failures),
+            total=self.total,
+            segments=sum(counter.total() for counter in self._segments.values()),
+            flagged=self.flagged,
+            tokens=sum(work.output_tokens for work in self._work.values()),
+            seconds=self.seconds,
+        )
+
+    @property
+    def left(self) -> int:
+        """How many documents were to be processed and were not."""
+        return max(0, self.total - len(self.done) - len(self.failures))
 
     @property
     def flagged(self) -> int:
@@ -95,16 +114,17 @@ class RunReport:
     @property
     def seconds(self) -> float:
         """Wall-clock time of the run."""
-        return self._seconds.get("wall", 0.0)
+        return self._wall if self._wall is not None else time.perf_counter() - self._clock
 
     @property
     def exit_code(self) -> int:
-        """0 everything done, 1 some documents failed, 3 none succeeded.
+        """0 everything done, 1 some documents failed or are left, 3 none succeeded.
 
         Flagged passages count as failures where the run was asked to fail on them.
         """
         doubtful = self._fail_on_flagged and self.flagged > 0
-        if not self.failures and not self.incomplete and not doubtful:
+        left = self.stopped and self.left
+        if not self.failures and not self.incomplete and not doubtful and not left:
             return EXIT_DONE
         return EXIT_SOME_FAILED if self.done or self.skipped else EXIT_NOTHING_DONE
 
@@ -119,6 +139,7 @@ class RunReport:
                     "done": len(self.done),
                     "skipped": len(self.skipped),
                     "failed": len(self.failures),
+                    "left": self.left,
                 },
                 "segments": _sorted(self._segments),
                 "rungs": _sorted(self._rungs),
@@ -126,24 +147,30 @@ class RunReport:
                 "summary_findings": dict(sorted(self._findings.items())),
             },
             "failures": self.failures,
+            "stopped": self.stopped or None,
             "systems": [asdict(system) for system in self._systems],
             "versions": {
                 "summarize": __version__,
                 "python": python_version(),
                 **{name: metadata.version(name) for name in _LIBRARIES},
             },
-            "seconds": self._seconds,
-            "tokens": self._tokens,
-            "peak_memory_bytes": peak_memory(),
+            "seconds": {
+                "wall": round(self.seconds, 3),
+                "model": round(sum(work.model_seconds for work in self._work.values()), 3),
+                "load": round(sum(work.load_seconds for work in self._work.values()), 3),
+            },
+            "tokens": {
+                "input": sum(work.input_tokens for work in self._work.values()),
+                "output": sum(work.output_tokens for work in self._work.values()),
+            },
+            "workers": len(self._work),
+            "peak_memory_bytes": max(
+                [peak_memory(), *(work.peak_memory for work in self._work.values())]
+            ),
+            "digest": self.digest,
             "exit_code": self.exit_code,
         }
 
 
 def _sorted(counts: Mapping[str, Counter[str]]) -> dict[str, dict[str, int]]:
     return {language: dict(sorted(counter.items())) for language, counter in counts.items()}
-
-
-def peak_memory() -> int:
-    """The most memory this process has held so far, in bytes."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024

@@ -1,50 +1,39 @@
-"""A job from its file to its output tree: read, skip what is done, process, write, report."""
+"""A job from its file to its output tree: find, skip what is done, hand out, count, report."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from summarize import __version__
+from summarize.batch.executors import Executor
 from summarize.batch.job import Job
 from summarize.batch.ledger import Ledger
-from summarize.batch.pipeline import Pipeline, Plan
+from summarize.batch.lock import exclusive
+from summarize.batch.metrics import MetricsFile
+from summarize.batch.outcome import Found, Portion
+from summarize.batch.pipeline import Pipeline
 from summarize.batch.report import RunReport
 from summarize.batch.reporting import Reporter
+from summarize.batch.worker import plan_of
 from summarize.engines.loading import Loader
-from summarize.errors import DocumentError, EngineError, OutputError, SummarizeError
+from summarize.errors import OutputError
 from summarize.models.store import StoredModel
-from summarize.readers.files import find_files, identify, read_file
+from summarize.readers.files import find_files, identify
+from summarize.stopping import Stop
 from summarize.translation.gate import GATE_VERSION
-from summarize.types import Document
-from summarize.writers.record import SCHEMA, Record
+from summarize.writers.record import SCHEMA
 
-WINDOW = 64
-"""Documents that are processed together; their segments share batches."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An input of a job.
-
-    Attributes:
-        path: The file.
-        id: The id of its document.
-        source: The document's source.
-        key: What its record must have as key to count as done; None if the file is unreadable.
-        done: Whether its record has that key.
-    """
-
-    path: Path
-    id: str
-    source: str
-    key: str | None
-    done: bool
+_WINDOW_DOCUMENTS = 64
+_WINDOW_BYTES = 128 * 1024
+"""A window is processed as one: its segments share batches. Large enough that batches are full,
+small enough that the next window is read while this one is decoded, and that memory stays flat."""
 
 
 class Runner:
@@ -53,7 +42,10 @@ class Runner:
     Args:
         job: The job.
         loader: Where models come from.
+        executor: Who processes the documents.
         reporter: Told about the progress.
+        stop: Ends the run in order.
+        metrics: Where the run's figures are kept for Prometheus.
         fresh: Do everything again, also what is done.
         fail_on_flagged: Whether a flagged passage is a failure.
     """
@@ -62,19 +54,24 @@ class Runner:
         self,
         job: Job,
         loader: Loader,
+        executor: Executor,
         reporter: Reporter,
         *,
+        stop: Stop | None = None,
+        metrics: MetricsFile | None = None,
         fresh: bool = False,
         fail_on_flagged: bool = False,
     ) -> None:
         self._job = job
         self._loader = loader
+        self._executor = executor
         self._reporter = reporter
+        self._stop = stop or Stop()
+        self._metrics = metrics
         self._fresh = fresh
         self._fail_on_flagged = fail_on_flagged
         self._plan = plan_of(job)
         self._ledger = Ledger(job.directory, job.output_languages, job.formats)
-        self._pipeline = Pipeline(self._plan, loader, reporter)
 
     def survey(self, stored: Sequence[StoredModel]) -> list[Found]:
         """The inputs of the job, in order, and which of them are done.
@@ -85,7 +82,7 @@ class Runner:
         Raises:
             ConfigError: A pattern of the job is none.
         """
-        signature = _signature(self._plan, self._job, stored)
+        signature = _signature(self._job, stored)
         return [
             self._found(path, signature) for path in find_files(self._job.folder, self._job.inputs)
         ]
@@ -122,22 +119,31 @@ class Runner:
 
         Raises:
             ConfigError: The job asks for what cannot be.
-            ModelError: A model cannot be had or loaded; nothing was done.
+            LockedError: Another run writes to the same folder; nothing was done.
+            ModelError: A model cannot be had or loaded.
             OutputError: The output folder cannot be written; nothing was done.
         """
-        report = RunReport(self._job.name, self._job.path, fail_on_flagged=self._fail_on_flagged)
+        Pipeline(self._plan, self._loader, self._reporter).require(self._job.input_languages)
         self._ledger.require_writable()
-        stored = [self._loader.stored(name) for name in self._plan.names()]
-        found = self.survey(stored)
-        pending = [item for item in found if self._fresh or not item.done][:limit]
-        chosen = {item.id for item in pending}
-        report.skipped = [item.id for item in found if item.done and item.id not in chosen]
-        for document_id in report.skipped:
-            self._ledger.save_pages(self._ledger.read(document_id), missing_only=True)
-        if pending:
-            self._process(pending, report)
-        report.finish(self._loader.loaded)
-        self._finish(found, report)
+        with exclusive(self._job.directory), self._deadline():
+            stored = [self._loader.stored(name) for name in self._plan.names()]
+            found = self.survey(stored)
+            pending = [item for item in found if self._fresh or not item.done][:limit]
+            report = RunReport(
+                self._job.name,
+                self._job.path,
+                total=len(pending),
+                fail_on_flagged=self._fail_on_flagged,
+            )
+            chosen = {item.id for item in pending}
+            report.skipped = [item.id for item in found if item.done and item.id not in chosen]
+            for document_id in report.skipped:
+                self._ledger.mend_pages(document_id)
+            if pending:
+                self._process(pending, report)
+            report.stopped = self._stop.reason
+            report.finish()
+            self._finish(found, report)
         return report
 
     def _found(self, path: Path, signature: str) -> Found:
@@ -145,118 +151,98 @@ class Runner:
         try:
             with path.open("rb") as file:
                 key = hashlib.file_digest(file, "sha256")
+                size = file.tell()
         except OSError:
-            return Found(path, document_id, source, None, done=False)
+            return Found(path, document_id, source, 0, None, done=False)
         key.update(signature.encode())
         done = self._ledger.key(document_id) == key.hexdigest()
-        return Found(path, document_id, source, key.hexdigest(), done=done)
+        return Found(path, document_id, source, size, key.hexdigest(), done=done)
 
     def _process(self, pending: Sequence[Found], report: RunReport) -> None:
-        documents = list(self._read(pending, report))
-        if not documents:
-            return
-        self._pipeline.prepare(dict.fromkeys(document.language for document in documents))
-        keys = {item.id: item.key or "" for item in pending}
         task = "articles"
-        self._reporter.begin(task, len(documents), "articles")
-        for start in range(0, len(documents), WINDOW):
-            window = documents[start : start + WINDOW]
-            for record in self._records(window, keys, report):
-                self._save(record, report)
-            self._reporter.advance(task, len(window))
+        self._reporter.begin(task, len(pending), "articles")
+        for portion in self._executor.run(self._windows(pending)):
+            report.add(portion)
+            self._warn(portion)
+            self._reporter.advance(task, len(portion.outcomes))
+            self._reporter.state(report.state)
+            if self._metrics:
+                self._metrics.update(report)
         self._reporter.end(task)
 
-    def _read(self, pending: Sequence[Found], report: RunReport) -> Iterator[Document]:
+    def _windows(self, pending: Sequence[Found]) -> list[list[Found]]:
+        """Documents that are processed together; in a deterministic run, each by itself."""
+        most = 1 if self._job.run.deterministic else _WINDOW_DOCUMENTS
+        windows: list[list[Found]] = []
+        size = 0
         for item in pending:
-            try:
-                yield read_file(
-                    item.path,
-                    root=self._job.folder,
-                    languages=self._job.input_languages,
-                    max_bytes=self._job.max_bytes,
-                )
-            except DocumentError as error:
-                self._fail(item.id, item.source, "read", error, report)
+            if not windows or len(windows[-1]) == most or size + item.size > _WINDOW_BYTES:
+                windows.append([])
+                size = 0
+            windows[-1].append(item)
+            size += item.size
+        return windows
 
-    def _records(
-        self, window: Sequence[Document], keys: dict[str, str], report: RunReport
-    ) -> Iterator[Record]:
-        """The records of a window; if it fails as a whole, each document on its own."""
-        try:
-            yield from self._pipeline.process(window, keys)
-        except (DocumentError, EngineError) as error:
-            if len(window) == 1:
-                self._fail(window[0].id, window[0].source, "process", error, report)
-                return
-            for document in window:
-                yield from self._records([document], keys, report)
+    def _warn(self, portion: Portion) -> None:
+        for outcome in portion.outcomes:
+            if outcome.failure is not None:
+                message, hint = outcome.failure["message"], outcome.failure["hint"]
+                self._reporter.warn(f"{message} ({hint})" if hint else message)
 
-    def _save(self, record: Record, report: RunReport) -> None:
+    @contextmanager
+    def _deadline(self) -> Iterator[None]:
+        """Have the run stop in order when the job's time is up."""
+        if self._job.deadline is None:
+            yield
+            return
+        timer = threading.Timer(self._job.deadline, self._stop.request, ["deadline"])
+        timer.daemon = True
+        timer.start()
         try:
-            self._ledger.save(record)
-        except OutputError as error:
-            self._fail(record.document.id, record.document.source, "write", error, report)
-        else:
-            report.add(record)
-
-    def _fail(
-        self, document_id: str, source: str, stage: str, error: SummarizeError, report: RunReport
-    ) -> None:
-        failure = {
-            "schema": SCHEMA,
-            "document": {"id": document_id, "source": source},
-            "stage": stage,
-            "error": type(error).__name__,
-            "message": error.message,
-            "hint": error.hint,
-            "retry": f"summarize run {self._job.path}",
-            "time": datetime.now(UTC).isoformat(timespec="seconds"),
-        }
-        report.failures.append(failure)
-        self._reporter.warn(str(error))
-        try:
-            self._ledger.save_failure(document_id, failure)
-        except OutputError as problem:
-            self._reporter.warn(str(problem))
+            yield
+        finally:
+            timer.cancel()
 
     def _finish(self, found: Sequence[Found], report: RunReport) -> None:
         done = {*report.skipped, *report.done}
+        documents = [item.id for item in found if item.id in done]
+        report.digest = self._fingerprint(documents, found, len(report.failures))
         try:
-            self._ledger.save_digests(
-                self._job.name,
-                [item.id for item in found if item.id in done],
-                len(report.failures),
-            )
+            unchanged = not report.done and self._ledger.last_report().get("digest")
+            if unchanged != report.digest or not self._ledger.has_digests():
+                self._ledger.save_digests(self._job.name, documents, len(report.failures))
             self._ledger.save_report(report.to_json())
+            if self._metrics:
+                self._metrics.write(report)
         except OutputError as error:
             report.incomplete = True
             self._reporter.warn(str(error))
 
-
-def plan_of(job: Job) -> Plan:
-    """What a job makes of each document."""
-    return Plan(
-        languages=job.output_languages,
-        systems=job.systems,
-        policy=job.policy,
-        summary_model=job.summary_model,
-        max_words=job.max_words,
-    )
+    def _fingerprint(self, documents: Sequence[str], found: Sequence[Found], failed: int) -> str:
+        """Stands for what the digests are made of."""
+        keys = {item.id: item.key for item in found}
+        content = [self._job.name, failed, [(name, keys[name]) for name in documents]]
+        return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
-def _signature(plan: Plan, job: Job, stored: Sequence[StoredModel]) -> str:
+def _signature(job: Job, stored: Sequence[StoredModel]) -> str:
     """Everything but the document that a record depends on."""
     content: dict[str, Any] = {
         "schema": SCHEMA,
         "summarize": __version__,
         "input_languages": job.input_languages,
-        "languages": plan.languages,
-        "systems": {str(pair): names for pair, names in plan.systems.items()},
-        "policy": asdict(plan.policy),
+        "languages": job.output_languages,
+        "systems": {str(pair): names for pair, names in job.systems.items()},
+        "policy": asdict(job.policy),
         "gate": GATE_VERSION,
-        "summary_model": plan.summary_model,
-        "max_words": plan.max_words,
-        "run": asdict(job.run),
+        "summary_model": job.summary_model,
+        "max_words": job.max_words,
+        "run": {
+            "engine": job.run.engine,
+            "compute_type": job.run.compute_type,
+            "device": job.run.device,
+            "deterministic": job.run.deterministic,
+        },
         "models": {model.spec.name: [model.revision, model.digest] for model in stored},
     }
     return json.dumps(content, sort_keys=True)

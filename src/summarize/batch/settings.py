@@ -45,7 +45,7 @@ class Table:
 
     def optional_text(self, key: str) -> str | None:
         """A string, or None where there is none."""
-        return self.text(key, "") if key in self._content else self._get(key, None)
+        return self.text(key, "") if self.has(key) else self._get(key, None)
 
     def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """A list of strings; required, and not empty, unless there is a default."""
@@ -79,6 +79,35 @@ class Table:
             raise self._error(key, f"must be a whole number {span}")
         return int(value)
 
+    def share(self, key: str, default: float) -> float:
+        """A number from 0 to 1."""
+        value = self._get(key, default)
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not is_number or not 0 <= value <= 1:
+            raise self._error(key, "must be a number from 0 to 1")
+        return float(value)
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        """True or false."""
+        value = self._get(key, default)
+        if not isinstance(value, bool):
+            raise self._error(key, "must be true or false")
+        return value
+
+    def duration(self, key: str) -> float | None:
+        """A time such as `2h`, `90m` or `1h30m`, in seconds; None where there is none."""
+        text = self.optional_text(key)
+        if text is None:
+            return None
+        match = re.fullmatch(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?", text.replace(" ", ""))
+        seconds = sum(
+            int(count or 0) * unit
+            for count, unit in zip(match.groups() if match else (), (3600, 60, 1), strict=False)
+        )
+        if not seconds:
+            raise self._error(key, 'must be a time such as "2h", "90m" or "1h30m"')
+        return float(seconds)
+
     def choice(self, key: str, default: str, choices: Sequence[str]) -> str:
         """One of a few strings."""
         value = self._get(key, default)
@@ -94,6 +123,10 @@ class Table:
         if not values or not set(values) <= set(choices):
             raise self._error(key, f"must be a list of one or more of {', '.join(choices)}")
         return tuple(dict.fromkeys(values))
+
+    def has(self, key: str) -> bool:
+        """Whether the file says anything about a key."""
+        return key in self._content
 
     def keys_like(self, pattern: str) -> list[str]:
         """The keys that a regular expression matches whole."""

@@ -9,7 +9,8 @@ from summarize.batch.reporting import Reporter
 from summarize.engines.loading import Loader
 from summarize.errors import ConfigError
 from summarize.models.registry import covers, summarizes
-from summarize.translation.translator import Policy
+from summarize.translation.attempts import Policy
+from summarize.translation.recall import Memory
 from summarize.types import Document, LangPair, ModelSpec
 from summarize.writers.record import Record
 
@@ -26,6 +27,7 @@ def process_one(
     max_words: int,
     loader: Loader,
     reporter: Reporter,
+    memory: Memory | None = None,
 ) -> Record:
     """Translate and summarise a document.
 
@@ -37,6 +39,7 @@ def process_one(
         max_words: The most words of a summary.
         loader: Where models come from.
         reporter: Told about the progress.
+        memory: The translation memory; None for none.
 
     Raises:
         ConfigError: No model covers what is asked for.
@@ -52,7 +55,7 @@ def process_one(
         summary_model=_summary_model(summarizer, document.language, loader),
         max_words=max_words,
     )
-    pipeline = Pipeline(plan, loader, reporter)
+    pipeline = Pipeline(plan, loader, reporter, memory)
     pipeline.prepare([document.language])
     return pipeline.process([document], {document.id: _ON_DEMAND})[0]
 

@@ -87,9 +87,10 @@ def file(
     del debug
     from summarize.batch.single import process_one
     from summarize.cli.progress import display
+    from summarize.translation.recall import recollection
 
     document = _read(path, source)
-    with display(quiet=quiet) as shown:
+    with display(quiet=quiet) as shown, recollection(shown.warn) as memory:
         loader = options.make_loader(models, offline=offline, progress=shown.model)
         record = process_one(
             document,
@@ -99,6 +100,7 @@ def file(
             max_words=max_words,
             loader=loader,
             reporter=shown,
+            memory=memory,
         )
     _write(_rendered(record, _format(output_format, output)), output)
     return 0

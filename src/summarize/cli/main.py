@@ -10,12 +10,13 @@ from typing import Annotated
 import typer
 
 from summarize import __version__
-from summarize.cli import check, file, models, run
-from summarize.errors import ConfigError, SummarizeError
+from summarize.cli import check, doctor, file, memory, models, run
+from summarize.errors import ConfigError, LockedError, SummarizeError
 
 EXIT_FAILED = 1
 EXIT_USAGE = 2
 EXIT_NOTHING_DONE = 3
+EXIT_LOCKED = 75
 EXIT_INTERRUPTED = 130
 
 app = typer.Typer(
@@ -30,7 +31,9 @@ app = typer.Typer(
 app.command("run", short_help="Run a job: one folder of files per language.")(run.run)
 app.command("file", short_help="Translate and summarise one article.")(file.file)
 app.command("check", short_help="Check a translation line by line.")(check.check)
+app.command("doctor", short_help="Tell what works here, and tune a model.")(doctor.doctor)
 app.add_typer(models.app, name="models")
+app.add_typer(memory.app, name="memory")
 
 
 def _print_version(wanted: bool) -> None:
@@ -78,6 +81,9 @@ def _explain(error: Exception) -> int:
     if isinstance(error, ConfigError):
         _say(str(error))
         return EXIT_USAGE
+    if isinstance(error, LockedError):
+        _say(str(error))
+        return EXIT_LOCKED
     if isinstance(error, SummarizeError):
         _say(str(error))
         return EXIT_NOTHING_DONE

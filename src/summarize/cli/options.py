@@ -10,6 +10,7 @@ import typer
 if TYPE_CHECKING:
     from summarize.engines.loading import Loader
     from summarize.models.progress import Progress
+    from summarize.stopping import Stop
 
 Models = Annotated[
     Path | None,
@@ -56,6 +57,8 @@ def make_loader(
     compute_type: str = "auto",
     device: str = "auto",
     offline: bool = False,
+    fixed_batches: bool = False,
+    stop: Stop | None = None,
     progress: Progress | None = None,
 ) -> Loader:
     """A loader over the models.txt that the options name."""
@@ -71,5 +74,7 @@ def make_loader(
         compute_type=compute_type,
         device=device,
         offline=offline,
+        fixed_batches=fixed_batches,
+        stop=stop,
         progress=progress or silent,
     )

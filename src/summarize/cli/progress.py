@@ -1,16 +1,29 @@
-"""Progress on standard error: bars on a terminal, plain lines elsewhere."""
+"""Progress on standard error: bars on a terminal, plain lines elsewhere, JSON for collectors."""
 
 from __future__ import annotations
 
+import json
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Protocol
 
-from summarize.batch.reporting import Reporter, Silent
+from summarize.batch.reporting import Reporter, RunState, Silent
 
 _STEPS = 4
-_BYTES = "bytes"
+_FEW_ARTICLES = 20
+_STATE_SECONDS = 10.0
+
+
+class LogFormat(StrEnum):
+    """How progress and warnings are written to standard error."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 class Display(Reporter, Protocol):
@@ -22,15 +35,40 @@ class Display(Reporter, Protocol):
 
 
 @contextmanager
-def display(*, quiet: bool) -> Iterator[Display]:
+def display(*, quiet: bool, log_format: LogFormat = LogFormat.TEXT) -> Iterator[Display]:
     """The display that suits where standard error goes."""
-    if quiet:
+    if log_format is LogFormat.JSON:
+        yield _JsonLines(quiet=quiet)
+    elif quiet:
         yield _Quiet()
     elif sys.stderr.isatty():
-        with _bars() as bars:
-            yield bars
+        from summarize.cli.bars import bars
+
+        with bars() as shown:
+            yield shown
     else:
         yield _Lines()
+
+
+def describe(state: RunState) -> str:
+    """How far a run is, in one line."""
+    parts = [
+        f"{state.documents + state.failed:,} of {state.total:,} articles",
+        f"{state.segments:,} segments",
+        f"{state.tokens_per_second:,.0f} tokens/s",
+        f"{state.flagged:,} flagged",
+    ]
+    if state.failed:
+        parts.append(f"{state.failed:,} failed")
+    if state.seconds_left:
+        parts.append(f"{clock(state.seconds_left)} left")
+    return ", ".join(parts)
+
+
+def clock(seconds: float) -> str:
+    """A time as hours, minutes and seconds: `1:02:03`."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
 
 
 def _say(line: str) -> None:
@@ -48,30 +86,50 @@ class _Quiet(Silent):
 
 
 class _Lines:
-    """A line when a task begins, at every quarter of a long one, and when it ends."""
+    """Each step of a small job: begun, every quarter, done. Of a large one, how far it is."""
 
     def __init__(self) -> None:
-        self._totals: dict[str, tuple[int | None, str]] = {}
+        self._totals: dict[str, tuple[int, str]] = {}
         self._done: dict[str, int] = {}
+        self._open: dict[str, int] = {}
+        self._is_large = False
+        self._next_state = 0.0
         self._model = ""
+        self._lock = threading.Lock()
 
     def begin(self, task: str, total: int | None, unit: str) -> None:
-        self._totals[task] = (total, unit)
-        self._done[task] = 0
-        _say(f"{task}: {total} {unit}" if total is not None else f"{task} …")
+        with self._lock:
+            self._is_large |= unit == "articles" and (total or 0) > _FEW_ARTICLES
+            before, _ = self._totals.get(task, (0, unit))
+            self._totals[task] = (before + (total or 0), unit)
+            self._done.setdefault(task, 0)
+            self._open[task] = self._open.get(task, 0) + 1
+            if not self._is_large or unit == "articles":
+                _say(f"{task}: {total} {unit}" if total is not None else f"{task} …")
 
     def advance(self, task: str, count: int) -> None:
-        total, unit = self._totals[task]
-        before = self._done[task]
-        after = self._done[task] = before + count
-        if total and after < total and after * _STEPS // total > before * _STEPS // total:
-            _say(f"{task}: {after} of {total} {unit}")
+        with self._lock:
+            total, unit = self._totals[task]
+            before = self._done[task]
+            after = self._done[task] = before + count
+            is_step = total and after * _STEPS // total > before * _STEPS // total
+            if not self._is_large and after < total and is_step:
+                _say(f"{task}: {after} of {total} {unit}")
 
     def end(self, task: str) -> None:
-        total, unit = self._totals.pop(task)
-        done = self._done.pop(task)
-        if total:
-            _say(f"{task}: {done} of {total} {unit}, done")
+        with self._lock:
+            self._open[task] -= 1
+            if self._open[task]:
+                return
+            total, unit = self._totals.pop(task)
+            done = self._done.pop(task)
+            if total and (not self._is_large or unit == "articles"):
+                _say(f"{task}: {done} of {total} {unit}, done")
+
+    def state(self, state: RunState) -> None:
+        if self._is_large and time.monotonic() >= self._next_state:
+            self._next_state = time.monotonic() + _STATE_SECONDS
+            _say(describe(state))
 
     def warn(self, message: str) -> None:
         _say(f"summarize: {message}")
@@ -83,65 +141,49 @@ class _Lines:
             _say(f"{what} …")
 
 
-@contextmanager
-def _bars() -> Iterator[Display]:
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        SpinnerColumn,
-        TaskID,
-        TextColumn,
-        TimeElapsedColumn,
-    )
+class _JsonLines:
+    """One JSON object a line: `time`, `level`, `event` and what belongs to it."""
 
-    console = Console(stderr=True)
-    progress = Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}", markup=False),
-        BarColumn(bar_width=24),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[unit]}", style="dim", markup=False),
-        TimeElapsedColumn(),
-        console=console,
-    )
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet
+        self._model = ""
 
-    class Bars:
-        """One bar a task; the model layer's steps take turns on one of their own."""
+    def begin(self, task: str, total: int | None, unit: str) -> None:
+        self._log("begin", task=task, total=total, unit=unit)
 
-        def __init__(self) -> None:
-            self._tasks: dict[str, TaskID] = {}
-            self._step = ""
+    def advance(self, task: str, count: int) -> None:
+        """Told by `state`, in larger steps."""
 
-        def begin(self, task: str, total: int | None, unit: str) -> None:
-            self._end_step()
-            self._tasks[task] = progress.add_task(task, total=total, unit=unit)
+    def end(self, task: str) -> None:
+        self._log("end", task=task)
 
-        def advance(self, task: str, count: int) -> None:
-            progress.advance(self._tasks[task], count)
+    def state(self, state: RunState) -> None:
+        left = state.seconds_left
+        self._log(
+            "progress",
+            documents=state.documents,
+            failed=state.failed,
+            total=state.total,
+            segments=state.segments,
+            flagged=state.flagged,
+            tokens=state.tokens,
+            tokens_per_second=round(state.tokens_per_second, 1),
+            seconds=round(state.seconds, 3),
+            seconds_left=None if left is None else round(left),
+        )
 
-        def end(self, task: str) -> None:
-            identifier = self._tasks.pop(task)
-            shown = progress.tasks[progress.task_ids.index(identifier)]
-            progress.update(identifier, total=shown.completed, completed=shown.completed)
-            progress.stop_task(identifier)
+    def warn(self, message: str) -> None:
+        self._log("warning", level="warning", message=message)
 
-        def warn(self, message: str) -> None:
-            console.print(f"summarize: {message}", markup=False, highlight=False)
+    def model(self, what: str, done: int, total: int | None) -> None:
+        del done, total
+        if what != self._model:
+            self._model = what
+            self._log("model", message=what)
 
-        def model(self, what: str, done: int, total: int | None) -> None:
-            if what != self._step:
-                self._end_step()
-                self._step = what
-                unit = _BYTES if total is not None else ""
-                self._tasks[what] = progress.add_task(what, total=total, unit=unit)
-            progress.update(self._tasks[what], completed=done, total=total)
-
-        def _end_step(self) -> None:
-            if self._step:
-                self.end(self._step)
-                self._step = ""
-
-    with progress:
-        yield Bars()
+    def _log(self, event: str, *, level: str = "info", **content: Any) -> None:
+        if self._quiet and level == "info":
+            return
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        entry = {"time": now, "level": level, "event": event, **content}
+        _say(json.dumps(entry, ensure_ascii=False))

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from summarize.cli import options
+from summarize.cli.progress import LogFormat
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from summarize.batch.executors import Executor
     from summarize.batch.job import Job
     from summarize.batch.report import RunReport
+    from summarize.batch.reporting import Reporter
     from summarize.batch.runner import Runner
+    from summarize.engines.loading import Loader
+    from summarize.stopping import Stop
 
 
 class Format(StrEnum):
@@ -21,6 +30,13 @@ class Format(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+
+
+class ExecutorName(StrEnum):
+    """Who processes the articles."""
+
+    LOCAL = "local"
+    RAY = "ray"
 
 
 class FailOn(StrEnum):
@@ -48,9 +64,29 @@ def run(
             "--fail-on", help="Exit with 1 also when passages are flagged.", show_default=False
         ),
     ] = None,
+    executor: Annotated[
+        ExecutorName | None,
+        typer.Option(
+            help="Who processes the articles: this process, or Ray's actors (extra `ray`).",
+            show_default=False,
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="How many actors Ray starts.", show_default=False),
+    ] = None,
     output_format: Annotated[
         Format, typer.Option("--format", help="How the result is printed.")
     ] = Format.TEXT,
+    log_format: Annotated[
+        LogFormat, typer.Option(help="How progress is written to standard error.")
+    ] = LogFormat.TEXT,
+    metrics_file: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Keep the run's figures here for Prometheus.", show_default=False
+        ),
+    ] = None,
     models: options.Models = None,
     offline: options.Offline = False,
     quiet: options.Quiet = False,
@@ -58,21 +94,31 @@ def run(
 ) -> int:
     """Run a job: translate and summarise its articles, one folder of files per language.
 
-    What was done before is skipped, so a run that was killed is simply started again.
-    Exit codes: 0 all done, 1 some articles failed, 2 wrong usage or configuration,
-    3 nothing could be done.
+    What was done before is skipped, so a run that was killed is simply started again. Ctrl-C and
+    SIGTERM end it in order within ten seconds; a second one ends it at once.
+    Exit codes: 0 all done, 1 some articles failed or are left, 2 wrong usage or configuration,
+    3 nothing could be done, 75 another run of the job is going on, 130 and 143 stopped by a signal.
     """
     del debug
     from dataclasses import replace
 
     from summarize.batch.job import load_job
+    from summarize.batch.metrics import MetricsFile
     from summarize.batch.runner import Runner
     from summarize.cli.progress import display
+    from summarize.cli.signals import leave, stopped_by_signals
 
     loaded = load_job(job)
     if output_dir is not None:
         loaded = replace(loaded, directory=output_dir.absolute())
-    with display(quiet=quiet or dry_run) as shown:
+    if executor is not None:
+        loaded = replace(loaded, run=replace(loaded.run, executor=executor.value))
+    if workers is not None:
+        loaded = replace(loaded, run=replace(loaded.run, workers=workers))
+    with (
+        stopped_by_signals() as stop,
+        display(quiet=quiet or dry_run, log_format=log_format) as shown,
+    ):
         loader = options.make_loader(
             models,
             job_folder=loaded.folder,
@@ -80,17 +126,50 @@ def run(
             compute_type=loaded.run.compute_type,
             device=loaded.run.device,
             offline=offline,
+            fixed_batches=loaded.run.deterministic,
+            stop=stop,
             progress=shown.model,
         )
-        runner = Runner(
-            loaded, loader, shown, fresh=fresh, fail_on_flagged=fail_on is FailOn.FLAGGED
-        )
-        if dry_run:
-            _print_plan(runner, output_format)
-            return 0
-        report = runner.run(limit)
+        with _executor(loaded, loader, shown, stop, fresh=fresh) as chosen:
+            runner = Runner(
+                loaded,
+                loader,
+                chosen,
+                shown,
+                stop=stop,
+                metrics=MetricsFile(metrics_file, loaded.name) if metrics_file else None,
+                fresh=fresh,
+                fail_on_flagged=fail_on is FailOn.FLAGGED,
+            )
+            if dry_run:
+                _print_plan(runner, output_format)
+                return 0
+            report = runner.run(limit)
     _print_report(loaded, report, output_format)
+    if report.stopped:
+        leave(report.stopped, report.exit_code)
     return report.exit_code
+
+
+@contextmanager
+def _executor(
+    job: Job, loader: Loader, reporter: Reporter, stop: Stop, *, fresh: bool
+) -> Iterator[Executor]:
+    """Who processes the job's articles; the translation memory is open as long as it is needed."""
+    if job.run.executor == ExecutorName.RAY:
+        from summarize.batch.executors.ray import RayExecutor
+
+        yield RayExecutor(job, loader, stop, fresh=fresh)
+        return
+    from summarize.batch.executors.local import LocalExecutor
+    from summarize.batch.worker import Worker
+    from summarize.translation.recall import recollection
+
+    # What the memory holds is missing from the batches, which a deterministic run must not see.
+    on = job.memory and not job.run.deterministic
+    with recollection(reporter.warn, on=on, fresh=fresh) as memory:
+        worker = partial(Worker, "local", job, loader, reporter, memory)
+        yield LocalExecutor(worker, stop)
 
 
 def _print_plan(runner: Runner, output_format: Format) -> None:

@@ -13,8 +13,8 @@ from typing import Protocol
 
 from summarize.types import Decoding
 
-OnDone = Callable[[int], None]
-"""Told how many more outputs are done."""
+OnOutput = Callable[[int, "Output"], None]
+"""Told the position of a prompt and its output, as soon as that is there."""
 
 _LIMIT_STEPS = (64, 128, 256, 512, 1024, 2048)
 
@@ -85,12 +85,18 @@ class Engine(Protocol):
     compute_type: str
 
     def generate(
-        self, prompts: Sequence[Prompt], decoding: Decoding, on_done: OnDone
+        self, prompts: Sequence[Prompt], decoding: Decoding, on_output: OnOutput
     ) -> list[Output]:
         """One output a prompt, in the order of the prompts.
 
+        Args:
+            prompts: What to read.
+            decoding: How to search.
+            on_output: Told each output as it is made, in any order; kept results survive an error.
+
         Raises:
             EngineError: The model cannot be run on these prompts.
+            Interrupted: The engine was asked to stop before all was done.
         """
         ...
 
@@ -100,7 +106,8 @@ class Call:
     """Prompts that one call of an engine can take together: one mask, one limit.
 
     Attributes:
-        indices: Their positions among all prompts, shortest prompt first.
+        indices: Their positions among all prompts, longest prompt first: the last calls of a
+            run are then short ones, and no core waits long for another.
         max_new_tokens: The limit of the call, at least that of each prompt.
     """
 
@@ -124,7 +131,7 @@ def calls(prompts: Sequence[Prompt], decoding: Decoding) -> list[Call]:
         groups[prompt.static, prompt.mask, limit].append(index)
     return [
         Call(
-            tuple(sorted(indices, key=lambda index: len(prompts[index].tokens))),
+            tuple(sorted(indices, key=lambda index: -len(prompts[index].tokens))),
             limit,
             static,
             mask,
@@ -134,14 +141,14 @@ def calls(prompts: Sequence[Prompt], decoding: Decoding) -> list[Call]:
 
 
 def batches(lengths: Sequence[int], budget: int) -> list[range]:
-    """Consecutive ranges over ascending `lengths`, each at most `budget` tokens with padding.
+    """Consecutive ranges over descending `lengths`, each at most `budget` tokens with padding.
 
     An item that is longer than the budget gets a range of its own.
     """
     ranges: list[range] = []
     start = 0
-    for end, length in enumerate(lengths):
-        if end > start and (end - start + 1) * length > budget:
+    for end in range(len(lengths)):
+        if end > start and (end - start + 1) * lengths[start] > budget:
             ranges.append(range(start, end))
             start = end
     if start < len(lengths):

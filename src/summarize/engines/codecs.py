@@ -8,6 +8,7 @@ Article text never becomes a special token (`Codec._encode`).
 from __future__ import annotations
 
 import re
+import threading
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from functools import cached_property
@@ -38,6 +39,8 @@ class Codec(ABC):
 
     def __init__(self, tokenizer: Any, spec: ModelSpec, positions: int) -> None:
         self._tokenizer = tokenizer
+        # Tokenizers keep state (Marian its direction, NLLB its language), and threads share one.
+        self._lock = threading.RLock()
         self._spec = spec
         self.window = min(_LONGEST_SEGMENT, positions // 2)
         self.summary_window = positions - 8
@@ -64,7 +67,8 @@ class Codec(ABC):
 
     def decode(self, ids: Sequence[int]) -> str:
         """The text of an output."""
-        return str(self._tokenizer.decode(list(ids), skip_special_tokens=True)).strip()
+        with self._lock:
+            return str(self._tokenizer.decode(list(ids), skip_special_tokens=True)).strip()
 
     def pieces(self, ids: Sequence[int]) -> list[str]:
         """See `Vocabulary.pieces`."""
@@ -98,9 +102,10 @@ class Codec(ABC):
         return tuple(token for token in tokens if token not in self._commands)
 
     def _raw_tokens(self, text: str) -> list[int]:
-        return list(
-            self._tokenizer.encode(text, add_special_tokens=False, split_special_tokens=True)
-        )
+        with self._lock:
+            return list(
+                self._tokenizer.encode(text, add_special_tokens=False, split_special_tokens=True)
+            )
 
     @cached_property
     def _commands(self) -> frozenset[int]:
@@ -179,9 +184,10 @@ class MultilingualCodec(Codec):
         body = self._encode(text)
         tokenizer = self._tokenizer
         token = self._token(source)
-        tokenizer.src_lang = token.strip("_") if token.startswith("__") else token
         prefix = tuple(self.ids([self._token(target)]))
-        tokens = (*tokenizer.prefix_tokens, *body, *tokenizer.suffix_tokens)
+        with self._lock:
+            tokenizer.src_lang = token.strip("_") if token.startswith("__") else token
+            tokens = (*tokenizer.prefix_tokens, *body, *tokenizer.suffix_tokens)
         return Prompt(tokens, 24 + 2 * len(body), prefix)
 
     def _token(self, language: str) -> str:

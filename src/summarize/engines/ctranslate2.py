@@ -8,25 +8,36 @@ is always given.
 from __future__ import annotations
 
 import ctypes
-import os
 import sys
+import time
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from summarize.engines.base import Call, Engine, OnDone, Output, Prompt, Vocabulary, calls
-from summarize.errors import EngineError
+from summarize.engines.base import (
+    Call,
+    Engine,
+    OnOutput,
+    Output,
+    Prompt,
+    Vocabulary,
+    batches,
+    calls,
+)
+from summarize.engines.cores import available_cores
+from summarize.engines.tuning import Tuning
+from summarize.errors import EngineError, Interrupted
+from summarize.stopping import Stop
 from summarize.types import Decoding
 
-_TRANSLATOR_BATCH_TOKENS = 2048
-_GENERATOR_BATCH_TOKENS = 384
+TRANSLATOR_BATCH_TOKENS = 2048
+GENERATOR_BATCH_TOKENS = 384
 """Of prompts: the library computes the scores of a whole vocabulary for each of their tokens."""
 
-
-def available_cores() -> int:
-    """The cores this process may run on."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+_POLL_SECONDS = 0.005
 
 
 def _give_memory_back() -> None:
@@ -38,7 +49,16 @@ def _give_memory_back() -> None:
 
 
 def load(
-    folder: Path, vocabulary: Vocabulary, *, causal: bool, compute_type: str, device: str
+    folder: Path,
+    vocabulary: Vocabulary,
+    *,
+    causal: bool,
+    compute_type: str,
+    device: str,
+    stop: Stop,
+    tuning: Tuning | None = None,
+    cores: int | None = None,
+    fixed_batches: bool = False,
 ) -> Engine:
     """Load a converted model.
 
@@ -48,6 +68,12 @@ def load(
         causal: Whether the model continues its prompt (a generator) or transforms it.
         compute_type: As CTranslate2 names them, or `default` for that of the conversion.
         device: `cpu` or `cuda`.
+        stop: Asked while waiting whether to go on.
+        tuning: Threads and batch budget as measured for this machine; by default one replica of
+            one thread for each core.
+        cores: How many cores it may use; None for all that this process has.
+        fixed_batches: Whether the batches must be the same on every machine, so that they are not
+            split for the sake of idle replicas.
 
     Raises:
         EngineError: The folder cannot be loaded.
@@ -55,54 +81,117 @@ def load(
     import ctranslate2
 
     kind = ctranslate2.Generator if causal else ctranslate2.Translator
-    replicas = available_cores() if device == "cpu" else 1
+    tuning = tuning or _usual(compute_type, device, cores or available_cores(), causal=causal)
     try:
         runtime = kind(
             str(folder),
             device=device,
             compute_type=compute_type,
-            inter_threads=replicas,
-            intra_threads=1 if device == "cpu" else 0,
+            inter_threads=tuning.replicas,
+            intra_threads=tuning.threads_per_replica,
             max_queued_batches=-1,
         )
     except (RuntimeError, ValueError) as error:
         raise EngineError(f"{folder}: CTranslate2 cannot load this model: {error}") from error
     engine = _Generator if causal else _Translator
-    return engine(runtime, replicas, vocabulary)
+    return engine(runtime, tuning, vocabulary, stop, fixed_batches=fixed_batches)
+
+
+def _usual(compute_type: str, device: str, cores: int, *, causal: bool) -> Tuning:
+    return Tuning(
+        compute_type=compute_type,
+        batch_tokens=GENERATOR_BATCH_TOKENS if causal else TRANSLATOR_BATCH_TOKENS,
+        replicas=cores if device == "cpu" else 1,
+        threads_per_replica=1 if device == "cpu" else 0,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Prompts that the library decodes together; their positions are in `call.indices`."""
+
+    call: Call
+    indices: tuple[int, ...]
 
 
 class _CTranslate2(ABC):
-    """What the two kinds of models share: submit every call, then collect in order."""
+    """What the two kinds of models share: keep every replica busy, hand over what is done.
+
+    Only a few batches are queued at a time. So a stop waits for no more than those, and several
+    callers (threads) take turns.
+    """
 
     name = "ctranslate2"
 
-    def __init__(self, runtime: Any, replicas: int, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        runtime: Any,
+        tuning: Tuning,
+        vocabulary: Vocabulary,
+        stop: Stop,
+        *,
+        fixed_batches: bool,
+    ) -> None:
         self.compute_type: str = runtime.compute_type
         self._runtime = runtime
-        self._replicas = replicas
+        self._tuning = tuning
         self._vocabulary = vocabulary
+        self._stop = stop
+        self._fixed_batches = fixed_batches
 
     def generate(
-        self, prompts: Sequence[Prompt], decoding: Decoding, on_done: OnDone
+        self, prompts: Sequence[Prompt], decoding: Decoding, on_output: OnOutput
     ) -> list[Output]:
         """See `Engine.generate`."""
         outputs: dict[int, Output] = {}
+        queued: deque[tuple[_Batch, list[Any]]] = deque()
+
+        def collect() -> None:
+            batch, results = queued.popleft()
+            for index, result in zip(batch.indices, results, strict=True):
+                output = self._output(self._result(result), prompts[index])
+                if output.finished or not self._stop.requested:  # else it was cut short
+                    outputs[index] = output
+                    on_output(index, output)
+
         try:
-            pending = [
-                (call, self._submit(call, prompts, decoding)) for call in calls(prompts, decoding)
-            ]
-            for call, results in pending:
-                for index, result in zip(call.indices, results, strict=True):
-                    outputs[index] = self._output(result.result(), prompts[index])
-                    on_done(1)
+            for batch in self._batches(prompts, decoding):
+                if self._stop.requested:
+                    break
+                chosen = [prompts[index] for index in batch.indices]
+                queued.append((batch, self._submit(batch.call, chosen, decoding)))
+                if len(queued) > 2 * self._tuning.replicas:
+                    collect()
+            while queued:
+                collect()
         except (RuntimeError, ValueError) as error:
             raise EngineError(f"CTranslate2 failed: {error}") from error
+        if len(outputs) < len(prompts):
+            self._stop.check()
         _give_memory_back()
         return [outputs[index] for index in range(len(prompts))]
 
+    def _batches(self, prompts: Sequence[Prompt], decoding: Decoding) -> Iterator[_Batch]:
+        """Prompts of about one length together, under the token budget."""
+        for call in calls(prompts, decoding):
+            lengths = [len(prompts[index].tokens) for index in call.indices]
+            budget = max(1, self._tuning.batch_tokens // decoding.beam_size)
+            if not self._fixed_batches:
+                budget = min(budget, -(-sum(lengths) // self._tuning.replicas))
+            for chosen in batches(lengths, budget):
+                yield _Batch(call, call.indices[chosen.start : chosen.stop])
+
+    def _result(self, pending: Any) -> Any:
+        """Wait for a result, but not beyond a stop's time of grace."""
+        while not pending.done():
+            if self._stop.overdue:
+                raise Interrupted(f"stopped: {self._stop.reason}")
+            time.sleep(_POLL_SECONDS)
+        return pending.result()
+
     @abstractmethod
     def _submit(self, call: Call, prompts: Sequence[Prompt], decoding: Decoding) -> list[Any]:
-        """Queue a call; its results in the order of the call's indices."""
+        """Queue a batch; its results in the order of the prompts."""
 
     @abstractmethod
     def _output(self, result: Any, prompt: Prompt) -> Output:
@@ -129,14 +218,11 @@ class _Translator(_CTranslate2):
     """Encoder-decoder models."""
 
     def _submit(self, call: Call, prompts: Sequence[Prompt], decoding: Decoding) -> list[Any]:
-        chosen = [prompts[index] for index in call.indices]
-        prefixes = [self._vocabulary.pieces(prompt.target_prefix) or None for prompt in chosen]
+        prefixes = [self._vocabulary.pieces(prompt.target_prefix) or None for prompt in prompts]
         return list(
             self._runtime.translate_batch(
-                [self._vocabulary.pieces(prompt.tokens) for prompt in chosen],
+                [self._vocabulary.pieces(prompt.tokens) for prompt in prompts],
                 prefixes if any(prefixes) else None,
-                max_batch_size=_TRANSLATOR_BATCH_TOKENS // decoding.beam_size,
-                batch_type="tokens",
                 max_input_length=0,
                 max_decoding_length=call.max_new_tokens,
                 **self._options(call, decoding),
@@ -155,19 +241,21 @@ class _Generator(_CTranslate2):
     """Decoder-only models. The static prompt is computed once and kept."""
 
     def _submit(self, call: Call, prompts: Sequence[Prompt], decoding: Decoding) -> list[Any]:
-        chosen = [self._vocabulary.pieces(prompts[index].tokens) for index in call.indices]
-        share = -(-sum(map(len, chosen)) // self._replicas)
         return list(
             self._runtime.generate_batch(
-                chosen,
+                [self._vocabulary.pieces(prompt.tokens) for prompt in prompts],
                 static_prompt=self._vocabulary.pieces(call.static) or None,
                 include_prompt_in_result=False,
-                max_batch_size=max(1, min(share, _GENERATOR_BATCH_TOKENS // decoding.beam_size)),
-                batch_type="tokens",
                 max_length=call.max_new_tokens,
+                callback=self._cut_short if decoding.beam_size == 1 else None,
                 **self._options(call, decoding),
             )
         )
+
+    def _cut_short(self, step: Any) -> bool:
+        """A batch of a chat model takes longer than a stop may wait."""
+        del step
+        return self._stop.requested
 
     def _output(self, result: Any, prompt: Prompt) -> Output:
         del prompt

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 import warnings
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,12 +15,14 @@ from summarize.engines.base import Engine
 from summarize.engines.chat import ChatCodec
 from summarize.engines.codecs import Codec, MultilingualCodec, PairCodec
 from summarize.engines.model import Model
+from summarize.engines.tuning import Tuning, load_tuning
 from summarize.errors import ConfigError, EngineError
 from summarize.models.convert import UnsupportedArchitectureError, converted, tokenizer_folder
 from summarize.models.environment import calm_libraries
 from summarize.models.progress import Progress, silent
 from summarize.models.registry import Registry
 from summarize.models.store import ModelStore, StoredModel
+from summarize.stopping import Stop
 
 EngineName = Literal["ctranslate2", "transformers"]
 ENGINES = ("auto", "ctranslate2", "transformers")
@@ -27,6 +31,7 @@ DEVICES = ("auto", "cpu", "cuda")
 _PAIR_MODELS = ("marian", "bart", "t5", "mt5", "umt5", "pegasus")
 _MULTILINGUAL_MODELS = ("m2m_100", "mbart")
 _DEFAULT_POSITIONS = 512
+_TOKENIZING = ("transformers", "tokenizers", "sentencepiece")
 
 
 class Loader:
@@ -39,6 +44,9 @@ class Loader:
         compute_type: As the engine names them; `auto` is int8 on a CPU and float16 on CUDA.
         device: One of `DEVICES`; `auto` is CUDA where there is one.
         offline: Do not fetch what is not on this machine.
+        fixed_batches: Whether batches must be the same on every machine.
+        cores: How many cores an engine may use; None for all that this process has.
+        stop: Looked at during long work; by default nothing stops it.
         progress: Told how far a long step is.
     """
 
@@ -51,6 +59,9 @@ class Loader:
         compute_type: str = "auto",
         device: str = "auto",
         offline: bool = False,
+        fixed_batches: bool = False,
+        cores: int | None = None,
+        stop: Stop | None = None,
         progress: Progress = silent,
     ) -> None:
         self.registry = registry
@@ -59,8 +70,12 @@ class Loader:
         self._compute_type = compute_type
         self._device = device
         self._offline = offline
+        self._fixed_batches = fixed_batches
+        self._cores = cores
+        self._stop = stop or Stop()
         self._progress = progress
         self._loaded: dict[str, Model] = {}
+        self._loading = threading.RLock()
 
     def stored(self, name: str) -> StoredModel:
         """The files of a model, fetched where they are not on this machine yet.
@@ -79,9 +94,10 @@ class Loader:
             RegistryError: models.txt has no such name.
             ModelError: The model cannot be had, converted or loaded.
         """
-        if name not in self._loaded:
-            self._loaded[name] = self._load(self.stored(name))
-        return self._loaded[name]
+        with self._loading:
+            if name not in self._loaded:
+                self._loaded[name] = self._load(self.stored(name))
+            return self._loaded[name]
 
     def convert(self, stored: StoredModel) -> None:
         """Make what the engine of this machine needs of a model, so that loading is quick.
@@ -102,16 +118,29 @@ class Loader:
         name, compute_type, folder = self._converted(stored)
         started = time.perf_counter()
         self._progress(f"loading {stored.spec.name}", 0, None)
-        codec, causal = _codec(stored, tokenizer_folder(stored, folder))
+        codec, causal = codec_for(stored, tokenizer_folder(stored, folder))
         device = self._actual_device()
         engine: Engine
         if name == "ctranslate2":
             engine = ctranslate2.load(
-                folder, codec, causal=causal, compute_type=compute_type, device=device
+                folder,
+                codec,
+                causal=causal,
+                compute_type=compute_type,
+                device=device,
+                stop=self._stop,
+                tuning=self._tuning(stored),
+                cores=self._cores,
+                fixed_batches=self._fixed_batches,
             )
         else:
             engine = transformers.load(
-                folder, causal=causal, compute_type=compute_type, device=device, pad=codec.pad
+                folder,
+                causal=causal,
+                compute_type=compute_type,
+                device=device,
+                pad=codec.pad,
+                stop=self._stop,
             )
         return Model(
             stored.spec,
@@ -119,6 +148,7 @@ class Loader:
             engine,
             revision=stored.revision,
             sha256=stored.digest,
+            versions={library: version(library) for library in (name, *_TOKENIZING)},
             load_seconds=time.perf_counter() - started,
         )
 
@@ -128,7 +158,9 @@ class Loader:
         compute_type = self._compute_type
         if self._engine == "ctranslate2" or (self._engine == "auto" and device == "cpu"):
             if compute_type == "auto":
-                compute_type = "int8" if device == "cpu" else "float16"
+                tuning = self._tuning(stored)
+                usual = "int8" if device == "cpu" else "float16"
+                compute_type = tuning.compute_type if tuning else usual
             try:
                 folder = converted(stored, "ctranslate2", compute_type, progress=self._progress)
             except UnsupportedArchitectureError:
@@ -143,6 +175,14 @@ class Loader:
             converted(stored, "transformers", progress=self._progress),
         )
 
+    def _tuning(self, stored: StoredModel) -> Tuning | None:
+        """What was measured for a model, where nothing asked for here forbids its use."""
+        if self._fixed_batches or self._cores is not None or self._actual_device() != "cpu":
+            return None
+        tuning = load_tuning(self.store.home, stored.digest)
+        fits = tuning is not None and self._compute_type in ("auto", tuning.compute_type)
+        return tuning if fits else None
+
     def _actual_device(self) -> str:
         return _best_device() if self._device == "auto" else self._device
 
@@ -153,7 +193,7 @@ def _best_device() -> str:
     return "cuda" if library.get_cuda_device_count() else "cpu"
 
 
-def _codec(stored: StoredModel, folder: Path) -> tuple[Codec, bool]:
+def codec_for(stored: StoredModel, folder: Path) -> tuple[Codec, bool]:
     """The codec of a model in Hub layout, and whether the model is causal."""
     config = _config(stored, folder)
     tokenizer = _tokenizer(stored, folder)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import threading
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, replace
 
-from summarize.engines.base import Engine, OnDone, Output, Prompt
+from summarize import __version__
+from summarize.engines.base import Engine, OnOutput, Output, Prompt
 from summarize.engines.chat import ChatCodec
 from summarize.engines.codecs import Codec
 from summarize.text.language import script_code
@@ -14,21 +18,47 @@ from summarize.text.scripts import foreign_words
 from summarize.types import Decoding, Hypothesis, LangPair, ModelSpec
 
 Frame = Callable[[str], Prompt]
+OnHypothesis = Callable[[int, Hypothesis], None]
+"""Told the position of a text and what was made of it, as soon as that is final."""
 
 
-@dataclass(slots=True)
 class Usage:
-    """What a model has done so far.
+    """What a model has done so far; several threads may use it at once.
 
     Attributes:
         input_tokens: Read, with the prompts' frames.
         output_tokens: Written.
-        seconds: Spent in the engine.
+        seconds: In which at least one caller was waiting for the engine.
     """
 
-    input_tokens: int = 0
-    output_tokens: int = 0
-    seconds: float = 0.0
+    def __init__(self) -> None:
+        self.input_tokens = 0
+        self.output_tokens = 0
+        self.seconds = 0.0
+        self._lock = threading.Lock()
+        self._callers = 0
+        self._since = 0.0
+
+    def add(self, prompt: Prompt, output: Output) -> None:
+        """Count the tokens of an output."""
+        with self._lock:
+            self.input_tokens += len(prompt.static) + len(prompt.tokens)
+            self.output_tokens += len(output.tokens)
+
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """The time of a caller that waits for the engine."""
+        with self._lock:
+            self._callers += 1
+            if self._callers == 1:
+                self._since = time.perf_counter()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._callers -= 1
+                if self._callers == 0:
+                    self.seconds += time.perf_counter() - self._since
 
 
 class Model:
@@ -40,6 +70,7 @@ class Model:
         sha256: The digest of its files.
         engine: The name of the engine that runs it.
         compute_type: The number format it computes in.
+        versions: Of the libraries that its output depends on.
         load_seconds: How long loading took.
         causal: Whether it is a chat model.
         usage: What it has done so far.
@@ -53,6 +84,7 @@ class Model:
         *,
         revision: str,
         sha256: str,
+        versions: Mapping[str, str],
         load_seconds: float,
     ) -> None:
         self.spec = spec
@@ -60,11 +92,30 @@ class Model:
         self.sha256 = sha256
         self.engine = engine.name
         self.compute_type = engine.compute_type
+        self.versions = versions
         self.load_seconds = load_seconds
         self.causal = isinstance(codec, ChatCodec)
         self.usage = Usage()
         self._codec = codec
         self._engine = engine
+
+    def signature(self, decoding: Decoding) -> str:
+        """Everything but text and languages that a hypothesis depends on, as one line of JSON."""
+        return json.dumps(
+            {
+                "name": self.spec.name,
+                "source": self.spec.source,
+                "file": self.spec.file,
+                "revision": self.revision,
+                "sha256": self.sha256,
+                "options": dict(self.spec.options),
+                "engine": self.engine,
+                "compute_type": self.compute_type,
+                "decoding": asdict(decoding),
+                "versions": {"summarize": __version__, **self.versions},
+            },
+            sort_keys=True,
+        )
 
     def fits(self, text: str) -> bool:
         """Whether `text` can be translated as one segment."""
@@ -80,7 +131,7 @@ class Model:
         return self._codec.length(text)
 
     def translate(
-        self, texts: Sequence[str], pair: LangPair, decoding: Decoding, on_done: OnDone
+        self, texts: Sequence[str], pair: LangPair, decoding: Decoding, on_made: OnHypothesis
     ) -> list[Hypothesis]:
         """One hypothesis for each text, in the same order.
 
@@ -88,7 +139,7 @@ class Model:
             texts: Segments for which `fits` holds.
             pair: Source and target language.
             decoding: How to search.
-            on_done: Told how many more texts are done.
+            on_made: Told each hypothesis as it is made, in any order.
 
         Raises:
             EngineError: The engine failed.
@@ -99,7 +150,7 @@ class Model:
             pair,
             lambda text: self._codec.translation(text, pair),
             decoding,
-            on_done,
+            on_made,
             shared=True,
         )
 
@@ -109,7 +160,7 @@ class Model:
         language: str,
         max_words: int,
         decoding: Decoding,
-        on_done: OnDone,
+        on_made: OnHypothesis,
     ) -> list[Hypothesis]:
         """One summary for each text, in the language of the texts.
 
@@ -118,7 +169,7 @@ class Model:
             language: ISO 639-1 code.
             max_words: What the model is asked for; it does not always obey.
             decoding: How to search.
-            on_done: Told how many more texts are done.
+            on_made: Told each hypothesis as it is made, in any order.
 
         Raises:
             EngineError: The engine failed.
@@ -129,7 +180,7 @@ class Model:
             LangPair(language, language),
             lambda text: self._codec.summary(text, language, max_words),
             decoding,
-            on_done,
+            on_made,
             shared=False,
         )
 
@@ -139,37 +190,38 @@ class Model:
         pair: LangPair,
         frame: Frame,
         decoding: Decoding,
-        on_done: OnDone,
+        on_made: OnHypothesis,
         *,
         shared: bool,
     ) -> list[Hypothesis]:
         prompts = [frame(text) for text in texts]
-        if isinstance(self._codec, ChatCodec):
-            outputs = self._masked(
-                self._codec, texts, pair, prompts, decoding, on_done, shared=shared
-            )
-        else:
-            outputs = self._generate(prompts, decoding, on_done)
-        return [
-            Hypothesis(
+        made: dict[int, Hypothesis] = {}
+
+        def finish(index: int, output: Output) -> None:
+            prompt = prompts[index]
+            made[index] = Hypothesis(
                 text=self._codec.decode(output.tokens),
                 input_tokens=len(prompt.static) + len(prompt.tokens),
                 output_tokens=len(output.tokens),
                 finished=output.finished,
                 score=output.score,
             )
-            for prompt, output in zip(prompts, outputs, strict=True)
-        ]
+            on_made(index, made[index])
 
-    def _generate(
-        self, prompts: Sequence[Prompt], decoding: Decoding, on_done: OnDone
-    ) -> list[Output]:
-        started = time.perf_counter()
-        outputs = self._engine.generate(prompts, decoding, on_done)
-        self.usage.seconds += time.perf_counter() - started
-        self.usage.input_tokens += sum(len(p.static) + len(p.tokens) for p in prompts)
-        self.usage.output_tokens += sum(len(output.tokens) for output in outputs)
-        return outputs
+        if isinstance(self._codec, ChatCodec):
+            self._masked(self._codec, texts, pair, prompts, decoding, finish, shared=shared)
+        else:
+            self._generate(prompts, decoding, finish)
+        return [made[index] for index in range(len(texts))]
+
+    def _generate(self, prompts: Sequence[Prompt], decoding: Decoding, on_output: OnOutput) -> None:
+        def count(index: int, output: Output) -> None:
+            self.usage.add(prompts[index], output)
+            on_output(index, output)
+
+        if prompts:
+            with self.usage.waiting():
+                self._engine.generate(prompts, decoding, count)
 
     def _masked(
         self,
@@ -178,10 +230,10 @@ class Model:
         pair: LangPair,
         prompts: Sequence[Prompt],
         decoding: Decoding,
-        on_done: OnDone,
+        finish: OnOutput,
         *,
         shared: bool,
-    ) -> list[Output]:
+    ) -> None:
         """Generate under the script mask, loosened where a text holds something to be kept.
 
         A mask holds for a whole batch. Short texts with something to keep share one first,
@@ -191,33 +243,40 @@ class Model:
         """
         script = script_code(pair.target)
         kept = [codec.kept(text, pair) for text in texts]
-        keeping = [index for index, spans in enumerate(kept) if spans]
+        keeping = {index for index, spans in enumerate(kept) if spans}
         everything = sorted({span for index in keeping for span in kept[index]})
         loose = codec.masks.allowing(script, everything)
-        first = list(prompts)
-        for index in keeping:
-            own_mask = loose if shared else codec.masks.allowing(script, kept[index])
-            first[index] = replace(prompts[index], mask=own_mask)
-        outputs = self._generate(first, decoding, on_done)
 
-        def strays(index: int) -> bool:
-            words = foreign_words(codec.decode(outputs[index].tokens), script)
+        def masked(index: int, *, own: bool) -> Prompt:
+            mask = codec.masks.allowing(script, kept[index]) if own else loose
+            return replace(prompts[index], mask=mask)
+
+        def strays(index: int, output: Output) -> bool:
+            words = foreign_words(codec.decode(output.tokens), script)
             return any(word.casefold() not in texts[index].casefold() for word in words)
 
-        for own in (True, False) if shared else (False,):
-            again = [index for index in keeping if strays(index)]
-            retried = [
-                replace(
-                    prompts[index],
-                    mask=codec.masks.allowing(script, kept[index]) if own else prompts[index].mask,
-                )
-                for index in again
-            ]
-            results = self._generate(retried, decoding, _ignore) if retried else []
-            for index, output in zip(again, results, strict=True):
-                outputs[index] = output
-        return outputs
+        again: list[int] = []
 
+        def settle(index: int, output: Output) -> None:
+            if index in keeping and strays(index, output):
+                again.append(index)
+            else:
+                finish(index, output)
 
-def _ignore(_: int) -> None:
-    """Retries are not progress."""
+        first = [
+            masked(index, own=not shared) if index in keeping else prompt
+            for index, prompt in enumerate(prompts)
+        ]
+        self._generate(first, decoding, settle)
+        if shared:
+            again, open_ones = [], sorted(again)
+            own_masks = [masked(index, own=True) for index in open_ones]
+            self._generate(
+                own_masks, decoding, lambda index, output: settle(open_ones[index], output)
+            )
+        last = sorted(again)
+        self._generate(
+            [prompts[index] for index in last],
+            decoding,
+            lambda index, output: finish(last[index], output),
+        )

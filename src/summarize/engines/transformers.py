@@ -11,15 +11,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from summarize.engines.base import Call, Engine, OnDone, Output, Prompt, batches, calls
+from summarize.engines.base import Call, Engine, OnOutput, Output, Prompt, batches, calls
 from summarize.errors import EngineError
+from summarize.stopping import Stop
 from summarize.types import Decoding
 
 _BATCH_TOKENS = 2048
 DEFAULT_COMPUTE_TYPE = {"cpu": "float32", "cuda": "float16"}
 
 
-def load(folder: Path, *, causal: bool, compute_type: str, device: str, pad: int) -> Engine:
+def load(
+    folder: Path, *, causal: bool, compute_type: str, device: str, pad: int, stop: Stop
+) -> Engine:
     """Load a model folder in Hub layout.
 
     Args:
@@ -28,6 +31,7 @@ def load(folder: Path, *, causal: bool, compute_type: str, device: str, pad: int
         compute_type: `float32`, `float16`, `bfloat16`, or `default` for that of the device.
         device: `cpu` or `cuda`.
         pad: The id that fills shorter rows of a batch.
+        stop: Asked between the steps of a batch whether to go on.
 
     Raises:
         EngineError: The folder cannot be loaded, or the compute type is not one of this engine's.
@@ -53,7 +57,7 @@ def load(folder: Path, *, causal: bool, compute_type: str, device: str, pad: int
     except (OSError, RuntimeError, ValueError, KeyError) as error:
         raise EngineError(f"{folder}: transformers cannot load this model: {error}") from error
     engine = _Causal if causal else _Seq2Seq
-    return engine(model, compute_type, pad)
+    return engine(model, compute_type, pad, stop)
 
 
 class _Transformers(ABC):
@@ -61,12 +65,13 @@ class _Transformers(ABC):
 
     name = "transformers"
 
-    def __init__(self, model: Any, compute_type: str, pad: int) -> None:
+    def __init__(self, model: Any, compute_type: str, pad: int, stop: Stop) -> None:
         from transformers import GenerationConfig
 
         self.compute_type = compute_type
         self._model = model
         self._pad = pad
+        self._stop = stop
         own, config = model.generation_config, model.config
         self._end = own.eos_token_id if own.eos_token_id is not None else config.eos_token_id
         self._ends = frozenset([self._end] if isinstance(self._end, int) else self._end)
@@ -78,7 +83,7 @@ class _Transformers(ABC):
         model.generation_config = GenerationConfig()
 
     def generate(
-        self, prompts: Sequence[Prompt], decoding: Decoding, on_done: OnDone
+        self, prompts: Sequence[Prompt], decoding: Decoding, on_output: OnOutput
     ) -> list[Output]:
         """See `Engine.generate`."""
         outputs: dict[int, Output] = {}
@@ -89,9 +94,12 @@ class _Transformers(ABC):
             ]
             for batch in batches(lengths, _BATCH_TOKENS // decoding.beam_size):
                 indices = call.indices[batch.start : batch.stop]
-                chosen = [prompts[index] for index in indices]
-                outputs.update(zip(indices, self._batch(chosen, call, decoding), strict=True))
-                on_done(len(indices))
+                self._stop.check()
+                made = self._batch([prompts[index] for index in indices], call, decoding)
+                self._stop.check()  # what a stop has cut short is not kept
+                for index, output in zip(indices, made, strict=True):
+                    outputs[index] = output
+                    on_output(index, output)
         return [outputs[index] for index in range(len(prompts))]
 
     def _batch(self, prompts: Sequence[Prompt], call: Call, decoding: Decoding) -> list[Output]:
@@ -103,6 +111,7 @@ class _Transformers(ABC):
                     **self._inputs(prompts),
                     generation_config=self._settings(call, decoding),
                     logits_processor=self._processors(call),
+                    stopping_criteria=self._stopping(),
                 )
         except (RuntimeError, ValueError, IndexError) as error:
             raise EngineError(f"transformers failed: {error}") from error
@@ -146,6 +155,16 @@ class _Transformers(ABC):
         return LogitsProcessorList(
             [SuppressTokensLogitsProcessor(masked, device=self._model.device)]
         )
+
+    def _stopping(self) -> Any:
+        import torch
+        from transformers import StoppingCriteriaList
+
+        def stopped(ids: Any, scores: Any, **_: Any) -> Any:
+            del scores
+            return torch.full((ids.shape[0],), self._stop.requested, device=ids.device)
+
+        return StoppingCriteriaList([stopped])
 
     def _output(self, row: list[int], score: float | None) -> Output:
         for position, token in enumerate(row):

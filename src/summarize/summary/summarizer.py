@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from summarize.engines.base import OnDone
 from summarize.engines.model import Model
 from summarize.summary.evidence import EvidenceIndex
 from summarize.text.chunker import pack, split_clauses
 from summarize.text.segmenter import split_sentences
+from summarize.translation.attempts import OnDone
 from summarize.translation.translator import Translator
 from summarize.types import (
     Check,
@@ -121,7 +121,7 @@ class Summarizer:
                 for part in parts[index]
             ]
             hypotheses = self._model.summarize(
-                texts, language, self._max_words, self._decoding, lambda _: None
+                texts, language, self._max_words, self._decoding, lambda *_: None
             )
             for owner, hypothesis in zip(owners, hypotheses, strict=True):
                 written[owner].append(hypothesis)
@@ -158,10 +158,10 @@ def translate_summaries(
     if not languages:
         return []
     (source,) = languages
-    texts = [sentence.text for summary in summaries for sentence in summary.sentences]
-    results = translator.translate(texts, LangPair(source, target), on_done)
+    texts = [[sentence.text for sentence in summary.sentences] for summary in summaries]
+    made = translator.translate(texts, LangPair(source, target), on_done)
     translated = []
-    for summary in summaries:
+    for summary, results in zip(summaries, made, strict=True):
         said = [
             replace(
                 sentence,

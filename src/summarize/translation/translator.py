@@ -1,98 +1,47 @@
 """Documents into another language, every segment accounted for.
 
-The segments of all documents are pooled, and equal ones translated once. A hypothesis that the
-gate rejects climbs the rescue ladder; what no rung does well is flagged, never dropped.
+The segments of all documents are pooled, and equal ones translated once; what the translation
+memory holds is not translated again. A hypothesis that the gate rejects climbs the rescue ladder;
+what no rung does well is flagged, never dropped.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
+from itertools import chain
 
-from summarize.engines.base import OnDone
 from summarize.engines.model import Model
-from summarize.text.chunker import split_clauses
-from summarize.translation import gate
-from summarize.translation.gate import Verdict
-from summarize.translation.rescue import DEFAULT_SHARE, FIRST, SPLIT, Budget, Rung, ladder
-from summarize.types import (
-    Check,
-    Decoding,
-    Document,
-    Hypothesis,
-    LangPair,
-    Severity,
-    Status,
-    TranslatedSegment,
-    Translation,
-)
-
-_OUT_OF_BUDGET = Check("rescue-budget", Severity.WARN, "the budget for rescues was used up")
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """How a job translates.
-
-    Attributes:
-        decoding: How the first attempt searches.
-        gate: Whether hypotheses are examined and rescued; without, only one that is empty or
-            unfinished is flagged.
-        rescue_share: How many tokens rescues may take, as a share of the first attempts'.
-    """
-
-    decoding: Decoding = field(default_factory=Decoding)
-    gate: bool = True
-    rescue_share: float = DEFAULT_SHARE
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What stands for one text: the best hypothesis there was, and what the gate says of it."""
-
-    hypothesis: Hypothesis
-    verdict: Verdict
-    rung: Rung
-    out_of_budget: bool = False
-
-    @property
-    def status(self) -> Status:
-        """Accepted, rescued by a later rung, or flagged."""
-        if self.verdict.rejected:
-            return Status.FLAGGED
-        return Status.ACCEPTED if self.rung.kind == FIRST else Status.RESCUED
-
-    @property
-    def checks(self) -> tuple[Check, ...]:
-        """What is to be said about the text."""
-        return self.verdict.checks + ((_OUT_OF_BUDGET,) if self.out_of_budget else ())
-
-    def segment(self, number: int) -> TranslatedSegment:
-        """The entry for a source segment with this id."""
-        return TranslatedSegment(
-            number,
-            self.hypothesis.text,
-            self.status,
-            str(self.rung),
-            self.checks,
-            self.verdict.score,
-            self.rung.system,
-        )
+from summarize.translation.attempts import Attempts, OnDone, Policy, Result, Results
+from summarize.translation.recall import Memory
+from summarize.translation.rescue import Budget, Rung, ladder
+from summarize.types import Document, LangPair, Status, TranslatedSegment, Translation
 
 
 class Translator:
     """Translates with the systems of a language pair, the first one first.
 
+    What becomes of a text depends on the text and its document alone, never on what else is
+    translated at the same time, as long as the model's output does not.
+
     Args:
         names: The systems, by their names in models.txt.
         load: Gives the model of a name; called for a rescue system only when it is needed.
         policy: How to translate.
+        memory: Where hypotheses are kept between runs; None keeps none.
     """
 
-    def __init__(self, names: Sequence[str], load: Callable[[str], Model], policy: Policy) -> None:
+    def __init__(
+        self,
+        names: Sequence[str],
+        load: Callable[[str], Model],
+        policy: Policy,
+        memory: Memory | None = None,
+    ) -> None:
         self.names = tuple(names)
         self._load = load
         self._policy = policy
+        self._attempts = Attempts(load, policy, memory)
 
     def translate_documents(
         self, documents: Sequence[Document], target: str, on_done: OnDone
@@ -106,12 +55,14 @@ class Translator:
 
         Raises:
             ModelError: A system cannot be used.
+            Interrupted: The work was asked to stop; the memory holds what was done.
         """
         sources = {document.language for document in documents}
         if not sources:
             return []
         (source,) = sources
-        results = self.translate(pool(documents), LangPair(source, target), on_done)
+        groups = [pool([document]) for document in documents]
+        made = self.translate(groups, LangPair(source, target), on_done)
         return [
             Translation(
                 target,
@@ -123,132 +74,87 @@ class Translator:
                     for segment in document.segments
                 ),
             )
-            for document in documents
+            for document, results in zip(documents, made, strict=True)
         ]
 
-    def translate(self, texts: Iterable[str], pair: LangPair, on_done: OnDone) -> dict[str, Result]:
-        """What stands for each distinct text.
+    def translate(
+        self, groups: Sequence[Iterable[str]], pair: LangPair, on_done: OnDone
+    ) -> list[Results]:
+        """What stands for each distinct text of each group.
 
         Args:
-            texts: Segments.
+            groups: The texts of one document each; a document has its own budget for rescues.
             pair: Source and target language.
-            on_done: Told how many more are done.
+            on_done: Told how many more distinct texts are done.
 
         Raises:
             ModelError: A system cannot be used.
+            Interrupted: The work was asked to stop; the memory holds what was done.
         """
-        results = self.attempt(texts, pair, on_done)
+        results = self.attempt(groups, pair, on_done)
         if self._policy.gate:
             self.rescue(results, pair)
         return results
 
-    def attempt(self, texts: Iterable[str], pair: LangPair, on_done: OnDone) -> dict[str, Result]:
-        """What the first rung makes of each distinct text, rejected hypotheses included.
+    def attempt(
+        self, groups: Sequence[Iterable[str]], pair: LangPair, on_done: OnDone
+    ) -> list[Results]:
+        """What the first rung makes of each text, rejected hypotheses included; see `translate`."""
+        groups = [list(dict.fromkeys(group)) for group in groups]
+        made = self._attempts.make(
+            ladder(self.names)[0], chain.from_iterable(groups), pair, on_done
+        )
+        return [{text: made[text] for text in group} for group in groups]
+
+    def rescue(self, groups: Sequence[Results], pair: LangPair) -> int:
+        """Replace rejected results by better ones, rung by rung, within each group's budget.
 
         Args:
-            texts: Segments.
-            pair: Source and target language.
-            on_done: Told how many more are done.
-
-        Raises:
-            ModelError: A system cannot be used.
-        """
-        results: dict[str, Result] = {}
-        first = ladder(self.names)[0]
-        self._try(first, list(dict.fromkeys(texts)), pair, results, on_done)
-        return results
-
-    def rescue(self, results: dict[str, Result], pair: LangPair) -> int:
-        """Replace rejected results by better ones, rung by rung, within the budget.
-
-        Args:
-            results: What `attempt` returned; changed in place.
+            groups: What `attempt` returned; changed in place.
             pair: Source and target language.
 
         Returns:
-            The output tokens that it took.
+            The output tokens that it took, counted as if no two groups shared a text.
 
         Raises:
             ModelError: A system cannot be used.
+            Interrupted: The work was asked to stop; the memory holds what was done.
         """
-        spent = sum(result.hypothesis.output_tokens for result in results.values())
-        budget = Budget(self._policy.rescue_share, spent)
+        budgets = [
+            Budget(
+                self._policy.rescue_share,
+                sum(result.hypothesis.output_tokens for result in results.values()),
+            )
+            for results in groups
+        ]
         for rung in ladder(self.names)[1:]:
-            rejected = [
-                text
-                for text, result in results.items()
-                if result.verdict.rejected and rung.can_help(text, result.verdict.checks)
+            chosen = [
+                self._affordable(rung, results, budget)
+                for results, budget in zip(groups, budgets, strict=True)
             ]
-            self._rescue(rung, rejected, pair, results, budget)
-        return budget.spent
-
-    def _rescue(
-        self,
-        rung: Rung,
-        rejected: Sequence[str],
-        pair: LangPair,
-        results: dict[str, Result],
-        budget: Budget,
-    ) -> None:
-        """Try a rung on as many of the rejected texts as the budget allows."""
-        if not rejected:
-            return
-        model = self._load(rung.system)
-        chosen = set(budget.affordable([model.length(text) for text in rejected]))
-        texts = [text for position, text in enumerate(rejected) if position in chosen]
-        for position, text in enumerate(rejected):
-            if position not in chosen:
-                former = results[text]
-                results[text] = Result(
-                    former.hypothesis, former.verdict, former.rung, out_of_budget=True
+            made = self._attempts.make(rung, chain.from_iterable(chosen), pair, _ignore)
+            for results, texts, budget in zip(groups, chosen, budgets, strict=True):
+                budget.spend(sum(made[text].hypothesis.output_tokens for text in texts))
+                results.update(
+                    (text, made[text]) for text in texts if _rank(made[text]) > _rank(results[text])
                 )
-        before = model.usage.output_tokens
-        self._try(rung, texts, pair, results, _ignore)
-        budget.spend(model.usage.output_tokens - before)
+        return sum(budget.spent for budget in budgets)
 
-    def _try(
-        self,
-        rung: Rung,
-        texts: Sequence[str],
-        pair: LangPair,
-        results: dict[str, Result],
-        on_done: OnDone,
-    ) -> None:
-        """Make hypotheses on a rung; keep those that are better than what there is."""
-        for text, hypothesis in zip(texts, self._write(rung, texts, pair, on_done), strict=True):
-            result = Result(hypothesis, self._examine(text, hypothesis, pair), rung)
-            if text not in results or _rank(result) > _rank(results[text]):
-                results[text] = result
-
-    def _write(
-        self, rung: Rung, texts: Sequence[str], pair: LangPair, on_done: OnDone
-    ) -> list[Hypothesis]:
-        """One hypothesis a text; a text over the model's window is translated in pieces."""
-        if not texts:
+    def _affordable(self, rung: Rung, results: Results, budget: Budget) -> list[str]:
+        """The rejected texts that a rung can help and the budget allows; the others say so."""
+        rejected = [
+            text
+            for text, result in results.items()
+            if result.verdict.rejected and rung.can_help(text, result.verdict.checks)
+        ]
+        if not rejected:
             return []
         model = self._load(rung.system)
-        pieces = [self._pieces(rung, model, text) for text in texts]
-        flat = [piece for parts in pieces for piece, _ in parts]
-        decoding = rung.decoding(self._policy.decoding, causal=model.causal)
-        written = iter(model.translate(flat, pair, decoding, on_done))
-        return [_joined([(next(written), after) for _, after in parts]) for parts in pieces]
-
-    def _pieces(self, rung: Rung, model: Model, text: str) -> list[tuple[str, str]]:
-        if rung.kind == SPLIT:
-            half = model.length(text) // 2 + 1
-            return split_clauses(text, lambda part: model.length(part) <= half and model.fits(part))
-        return [(text, "")] if model.fits(text) else split_clauses(text, model.fits)
-
-    def _examine(self, text: str, hypothesis: Hypothesis, pair: LangPair) -> Verdict:
-        if self._policy.gate:
-            return gate.examine(
-                text,
-                hypothesis.text,
-                pair,
-                finished=hypothesis.finished,
-                log_probability=hypothesis.score,
-            )
-        return gate.examine_form(text, hypothesis.text, pair, finished=hypothesis.finished)
+        chosen = budget.affordable([model.length(text) for text in rejected])
+        for position in set(range(len(rejected))) - set(chosen):
+            former = results[rejected[position]]
+            results[rejected[position]] = replace(former, out_of_budget=True)
+        return [rejected[position] for position in chosen]
 
 
 def pool(documents: Iterable[Document]) -> dict[str, None]:
@@ -264,19 +170,6 @@ def pool(documents: Iterable[Document]) -> dict[str, None]:
 def _rank(result: Result) -> tuple[bool, bool, float]:
     """What is accepted beats what is not, anything beats nothing, then the score decides."""
     return not result.verdict.rejected, bool(result.hypothesis.text), result.verdict.score
-
-
-def _joined(parts: Sequence[tuple[Hypothesis, str]]) -> Hypothesis:
-    if len(parts) == 1:
-        return parts[0][0]
-    scores = [part.score for part, _ in parts if part.score is not None]
-    return Hypothesis(
-        text="".join(part.text + after for part, after in parts).strip(),
-        input_tokens=sum(part.input_tokens for part, _ in parts),
-        output_tokens=sum(part.output_tokens for part, _ in parts),
-        finished=all(part.finished for part, _ in parts),
-        score=min(scores) if len(scores) == len(parts) else None,
-    )
 
 
 def _ignore(_: int) -> None:

@@ -7,8 +7,9 @@ be trusted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from summarize.types import (
     Document,
@@ -81,6 +82,56 @@ class Edition:
         return self.language != self.source_language
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document in a digest.
+
+    Attributes:
+        document_id: The name of its files.
+        source_language: The language of the article.
+        title: In the digest's language; never empty.
+        summary: In the digest's language; empty when there is none.
+        flagged: How many segments are flagged.
+    """
+
+    document_id: str
+    source_language: str
+    title: str
+    summary: str
+    flagged: int
+
+
+def entry(record: Mapping[str, Any], language: str) -> Entry:
+    """What a digest says of a document.
+
+    Args:
+        record: The ledger record as JSON values. A digest has thousands of these, and making a
+            whole edition of each would take minutes.
+        language: The digest's.
+
+    Raises:
+        KeyError, TypeError: It is not such a record.
+    """
+    document = record["document"]
+    source = document["segments"]
+    translation = record["translations"].get(language)
+    said = translation["segments"] if translation else source
+    first = source[0]["paragraph"] if source else 0
+    opening = "".join(
+        (there["text"] or here["text"]) + here["after"]
+        for here, there in zip(source, said, strict=True)
+        if here["paragraph"] == first
+    ).strip()
+    summary = record["summaries"].get(language)
+    return Entry(
+        document_id=document["id"],
+        source_language=document["language"],
+        title=(opening if first == 0 else _opening(opening)) or document["id"],
+        summary=" ".join(part["text"] for part in summary["sentences"]) if summary else "",
+        flagged=sum(part["status"] == Status.FLAGGED for part in said) if translation else 0,
+    )
+
+
 def edition(
     document: Document, language: str, translation: Translation | None, summary: Summary | None
 ) -> Edition:
@@ -104,7 +155,7 @@ def edition(
         document_id=document.id,
         language=language,
         source_language=document.language,
-        title=title or _first_words(blocks) or document.id,
+        title=title or (_opening(_plain(blocks[0])) if blocks else "") or document.id,
         summary=summary.sentences if summary else (),
         blocks=tuple(blocks),
         system=translation.system if translation else "",
@@ -135,6 +186,7 @@ def _plain(block: Block) -> str:
     return "".join(passage.text + passage.after for passage in block.passages).strip()
 
 
-def _first_words(blocks: list[Block], count: int = 8) -> str:
-    words = _plain(blocks[0]).split() if blocks else []
+def _opening(text: str, count: int = 8) -> str:
+    """The first words of a text, which stand for a title."""
+    words = text.split()
     return " ".join(words[:count]) + ("…" if len(words) > count else "")

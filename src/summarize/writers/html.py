@@ -11,7 +11,7 @@ from functools import cache, partial
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from summarize.writers.edition import Block, Edition, Passage
+from summarize.writers.edition import Block, Edition, Entry, Passage
 from summarize.writers.labels import description, label, origin
 
 
@@ -40,7 +40,7 @@ def render(*editions: Edition) -> str:
     )
 
 
-def render_digest(name: str, language: str, editions: Sequence[Edition], failed: int) -> str:
+def render_digest(name: str, language: str, entries: Sequence[Entry], failed: int) -> str:
     """The digest of a job in one language: every article with its summary."""
     return (
         _environment()
@@ -48,7 +48,7 @@ def render_digest(name: str, language: str, editions: Sequence[Edition], failed:
         .render(
             language=language,
             title=f"{label(language, 'digest')}: {name}",
-            editions=editions,
+            entries=entries,
             origin=partial(origin, language),
             failed=failed,
             label=partial(label, language),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from summarize.types import SegmentKind
-from summarize.writers.edition import Block, Edition, Passage
+from summarize.writers.edition import Block, Edition, Entry, Passage
 from summarize.writers.labels import description, label, origin
 
 _INLINE = re.compile(r"[\\`*\[\]<]|&(?=#?\w+;)|(?<!\w)_|_(?!\w)|~~")
@@ -33,20 +33,20 @@ def render(edition: Edition) -> str:
     return "\n\n".join([*head, *blocks, *notes]) + "\n"
 
 
-def render_digest(name: str, language: str, editions: Sequence[Edition], failed: int) -> str:
+def render_digest(name: str, language: str, entries: Sequence[Entry], failed: int) -> str:
     """The digest of a job in one language: every article with its summary."""
     parts = [
         f"# {label(language, 'digest')}: {escape(name)}",
-        label(language, "articles", count=len(editions)),
+        label(language, "articles", count=len(entries)),
     ]
     if failed:
         parts.append(f"**{label(language, 'failed', count=failed)}**")
-    for edition in editions:
-        parts.append(f"## [{escape(edition.title)}]({edition.document_id}.md)")
-        parts.append(escape(edition.summary_text) or label(language, "no_summary"))
-        line = origin(language, edition.source_language)
-        if edition.flagged:
-            line = f"{line}; ⚠ {label(language, 'flagged', count=edition.flagged)}"
+    for entry in entries:
+        parts.append(f"## [{escape(entry.title)}]({entry.document_id}.md)")
+        parts.append(escape(entry.summary) or label(language, "no_summary"))
+        line = origin(language, entry.source_language)
+        if entry.flagged:
+            line = f"{line}; ⚠ {label(language, 'flagged', count=entry.flagged)}"
         parts.append(f"*{escape(line)}*")
     return "\n\n".join(parts) + "\n"
 

@@ -5,10 +5,11 @@ The schema is in docs/architecture.md; `SCHEMA` is raised when a field changes i
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
+
+import orjson
 
 from summarize import __version__
 from summarize.types import (
@@ -92,7 +93,20 @@ def to_json(record: Record) -> dict[str, Any]:
 
 def dumps(value: Mapping[str, Any]) -> str:
     """JSON for people and diffs: indented, Unicode as it is, a new line at the end."""
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE | orjson.OPT_NON_STR_KEYS
+    return orjson.dumps(value, option=options).decode()
+
+
+def loads(data: bytes) -> dict[str, Any]:
+    """A record, or another JSON object, as JSON values.
+
+    Raises:
+        ValueError: It is none.
+    """
+    value = orjson.loads(data)
+    if not isinstance(value, dict):
+        raise ValueError("not a JSON object")  # noqa: TRY004 - the file is wrong, not the call
+    return value
 
 
 def from_json(value: Mapping[str, Any]) -> Record:

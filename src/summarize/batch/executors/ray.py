@@ -1,0 +1,211 @@
+"""Documents on a cluster: Ray Data hands them to a pool of actors, each with an engine of its own.
+
+The output tree is the only thing that actors share. An actor that dies loses nothing that is
+written: its documents go to another one, which skips those that are done by then.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import queue
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from summarize.batch.executors.local import LocalExecutor
+from summarize.batch.job import Job
+from summarize.batch.ledger import Ledger
+from summarize.batch.outcome import Found, Portion, Work, outcome_of
+from summarize.batch.reporting import Silent
+from summarize.batch.worker import Worker
+from summarize.engines.loading import Loader
+from summarize.errors import ConfigError
+from summarize.models.registry import load_registry
+from summarize.models.store import ModelStore
+from summarize.stopping import Stop
+from summarize.translation.recall import recollection
+
+_WINDOWS_TO_A_TASK = 8
+_TASKS_TO_A_WORKER = 4
+_POLL_SECONDS = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What an actor needs to begin, wherever it is.
+
+    Attributes:
+        job: The job; its folder and its output folder must be on storage that all machines share.
+        models: The models.txt.
+        home: The model store.
+        cores: How many cores the actor may use.
+        fresh: Whether what is known and done is made anew.
+        memory: Whether the translation memory is used.
+    """
+
+    job: Job
+    models: Path
+    home: Path
+    cores: int
+    fresh: bool
+    memory: bool
+
+
+class RayExecutor:
+    """Processes windows with Ray Data.
+
+    Args:
+        job: The job; `run.workers` says how many actors there are.
+        loader: Tells the actors where models come from; loads nothing here.
+        stop: Ends the run.
+        fresh: Whether what is known and done is made anew.
+
+    Raises:
+        ConfigError: Ray is not installed.
+    """
+
+    def __init__(self, job: Job, loader: Loader, stop: Stop, *, fresh: bool = False) -> None:
+        # Set before the first import: no reports to the makers, no banner in the log.
+        os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+        os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
+        try:
+            import ray.data
+        except ImportError as error:
+            raise ConfigError(
+                f"Ray is not installed: {error}", hint="run pip install 'summarize[ray]'"
+            ) from error
+        self._ray: Any = ray
+        self._job = job
+        self._loader = loader
+        self._stop = stop
+        self._fresh = fresh
+
+    def run(self, windows: Sequence[Sequence[Found]]) -> Iterator[Portion]:
+        """See `Executor.run`."""
+        ours = not self._ray.is_initialized()
+        if ours:
+            self._ray.init(include_dashboard=False, log_to_driver=False, logging_level="error")
+        try:
+            yield from self._portions(windows)
+        finally:
+            if ours:
+                self._ray.shutdown()
+
+    def _portions(self, windows: Sequence[Sequence[Found]]) -> Iterator[Portion]:
+        """Ray's results, through a queue, so that a stop need not wait for the next one."""
+        arrived: queue.Queue[Portion | BaseException | None] = queue.Queue()
+
+        def collect() -> None:
+            try:
+                for row in self._dataset(windows).iter_rows():
+                    for portion in pickle.loads(row["portions"]):  # noqa: S301 - our own actors'
+                        arrived.put(portion)
+                arrived.put(None)
+            except Exception as error:
+                arrived.put(error)
+
+        threading.Thread(target=collect, name="ray", daemon=True).start()
+        while not self._stop.requested:
+            try:
+                portion = arrived.get(timeout=_POLL_SECONDS)
+            except queue.Empty:
+                continue
+            if isinstance(portion, BaseException):
+                raise _cause(portion)
+            if portion is None:
+                return
+            yield portion
+
+    def _dataset(self, windows: Sequence[Sequence[Found]]) -> Any:
+        ray = self._ray
+        context = ray.data.DataContext.get_current()
+        context.enable_progress_bars = False
+        context.print_on_execution_start = False
+        resources = ray.cluster_resources()
+        cpus, gpus = int(resources.get("CPU", 1)), int(resources.get("GPU", 0))
+        use_gpu = gpus > 0 and self._job.run.device != "cpu"
+        workers = min(self._job.run.workers or (gpus if use_gpu else cpus), len(windows))
+        cores = max(1, cpus // workers)
+        tasks = _tasks(windows, workers)
+        setup = Setup(
+            self._job,
+            self._loader.registry.path,
+            self._loader.store.home,
+            cores,
+            self._fresh,
+            # SQLite's shared files do not work between machines.
+            memory=self._job.memory and len(ray.nodes()) == 1,
+        )
+        return ray.data.from_items(
+            [{"task": pickle.dumps(task)} for task in tasks], override_num_blocks=len(tasks)
+        ).map(
+            _Actor,
+            fn_constructor_args=(setup,),
+            compute=ray.data.ActorPoolStrategy(size=workers, max_tasks_in_flight_per_actor=2),
+            num_cpus=cores,
+            num_gpus=1 if use_gpu else 0,
+            max_restarts=-1,
+            max_task_retries=-1,
+        )
+
+
+class _Actor:
+    """One worker in a process of its own."""
+
+    def __init__(self, setup: Setup) -> None:
+        run = setup.job.run
+        self._setup = setup
+        self._stop = Stop()
+        self._ledger = Ledger(setup.job.directory, setup.job.output_languages, setup.job.formats)
+        self._loader = Loader(
+            load_registry(setup.models),
+            ModelStore(setup.home),
+            engine=run.engine,
+            compute_type=run.compute_type,
+            device=run.device,
+            offline=True,
+            fixed_batches=run.deterministic,
+            cores=setup.cores,
+            stop=self._stop,
+        )
+
+    def __call__(self, row: dict[str, Any]) -> dict[str, Any]:
+        setup = self._setup
+        windows: list[list[Found]] = pickle.loads(row["task"])  # noqa: S301 - our own driver's
+        done = [item for window in windows for item in window if self._is_done(item)]
+        open_ones = [[item for item in window if item not in done] for window in windows]
+        name = f"ray-{os.getpid()}"
+        counted = tuple(outcome_of(self._ledger.read(item.id)) for item in done)
+        portions = [Portion(counted, Work(name))] if done else []
+        on = setup.memory and not setup.job.run.deterministic
+        with recollection(lambda _: None, on=on, fresh=setup.fresh) as memory:
+            worker = Worker(name, setup.job, self._loader, Silent(), memory)
+            executor = LocalExecutor(lambda: worker, self._stop)
+            portions += executor.run([window for window in open_ones if window])
+        return {"portions": pickle.dumps(portions)}
+
+    def _is_done(self, item: Found) -> bool:
+        """Whether an actor that died since had written it; what was done before is not sent."""
+        return item.key is not None and self._ledger.key(item.id) == item.key
+
+
+def _tasks(windows: Sequence[Sequence[Found]], workers: int) -> list[list[Sequence[Found]]]:
+    """Windows in tasks: long enough to keep an engine busy, short enough to be shared out."""
+    size = max(1, min(_WINDOWS_TO_A_TASK, len(windows) // (workers * _TASKS_TO_A_WORKER)))
+    return [list(windows[start : start + size]) for start in range(0, len(windows), size)]
+
+
+def _cause(error: BaseException) -> BaseException:
+    """Our own error, where Ray wraps one."""
+    from summarize.errors import SummarizeError
+
+    cause: BaseException | None = error
+    while cause is not None:
+        inner = getattr(cause, "cause", None) or cause.__cause__
+        if isinstance(cause, SummarizeError) or inner is None:
+            return cause
+        cause = inner
+    return error

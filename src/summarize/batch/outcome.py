@@ -1,0 +1,120 @@
+"""What became of documents: small values that travel between threads, processes and machines."""
+
+from __future__ import annotations
+
+import resource
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from summarize.types import SystemRecord
+from summarize.writers.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An input of a job.
+
+    Attributes:
+        path: The file.
+        id: The id of its document.
+        source: The document's source.
+        size: In bytes.
+        key: What its record must have as key to count as done; None if the file is unreadable.
+        done: Whether its record has that key.
+    """
+
+    path: Path
+    id: str
+    source: str
+    size: int
+    key: str | None
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A document that was processed, or failed.
+
+    Attributes:
+        id: The document's.
+        failure: As written to `failures/`; None if it succeeded.
+        statuses: For each language, how many segments are `accepted`, `rescued` and so on.
+        rungs: For each language, how many segments each rung wrote.
+        checks: For each language, how often each check spoke.
+        findings: How often each check spoke about summaries.
+        systems: Whose output stands in the record.
+    """
+
+    id: str
+    failure: Mapping[str, Any] | None = None
+    statuses: Mapping[str, Counter[str]] = field(default_factory=dict)
+    rungs: Mapping[str, Counter[str]] = field(default_factory=dict)
+    checks: Mapping[str, Counter[str]] = field(default_factory=dict)
+    findings: Counter[str] = field(default_factory=Counter)
+    systems: tuple[SystemRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a worker has done since it began.
+
+    Attributes:
+        worker: Its name.
+        input_tokens: Read by its models.
+        output_tokens: Written by its models.
+        model_seconds: Waited for its engines.
+        load_seconds: Spent loading models.
+        peak_memory: The most memory its process has held, in bytes.
+    """
+
+    worker: str
+    input_tokens: int = 0
+    output_tokens: int = 0
+    model_seconds: float = 0.0
+    load_seconds: float = 0.0
+    peak_memory: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """What came of one window: its documents' outcomes, and where its worker stands now."""
+
+    outcomes: tuple[Outcome, ...]
+    work: Work
+
+
+def outcome_of(record: Record) -> Outcome:
+    """Count what is in a record."""
+    segments = {language: made.segments for language, made in record.translations.items()}
+    return Outcome(
+        record.document.id,
+        statuses={
+            language: Counter(str(entry.status) for entry in entries)
+            for language, entries in segments.items()
+        },
+        rungs={
+            language: Counter(entry.rung for entry in entries)
+            for language, entries in segments.items()
+        },
+        checks={
+            language: Counter(check.name for entry in entries for check in entry.checks)
+            for language, entries in segments.items()
+        },
+        findings=Counter(
+            check.name
+            for summary in record.summaries.values()
+            for sentence in summary.sentences
+            for check in sentence.checks
+        ),
+        systems=record.provenance.systems,
+    )
+
+
+def peak_memory() -> int:
+    """The most memory this process has held so far, in bytes."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024

@@ -1,0 +1,151 @@
+"""Documents from their files to their records: what each thread, process or machine does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from summarize.batch.job import Job
+from summarize.batch.ledger import Ledger
+from summarize.batch.outcome import Found, Outcome, Portion, Work, outcome_of, peak_memory
+from summarize.batch.pipeline import Pipeline, Plan
+from summarize.batch.reporting import Reporter
+from summarize.engines.loading import Loader
+from summarize.errors import DocumentError, EngineError, Interrupted, OutputError, SummarizeError
+from summarize.readers.files import read_file
+from summarize.translation.recall import Memory
+from summarize.types import Document
+from summarize.writers.record import SCHEMA, Record
+
+_OF_A_DOCUMENT = (
+    DocumentError,
+    EngineError,
+    # Faults of our own on a text that nobody foresaw: they must not cost the other articles.
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+
+class Worker:
+    """Processes windows of documents; several threads may use one worker.
+
+    Args:
+        name: Tells workers apart.
+        job: The job.
+        loader: Where models come from.
+        reporter: Told about progress within a window.
+        memory: The translation memory; None for none.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        job: Job,
+        loader: Loader,
+        reporter: Reporter,
+        memory: Memory | None,
+    ) -> None:
+        self._name = name
+        self._job = job
+        self._loader = loader
+        self._ledger = Ledger(job.directory, job.output_languages, job.formats)
+        self._pipeline = Pipeline(plan_of(job), loader, reporter, memory)
+
+    def process(self, window: Sequence[Found]) -> Portion:
+        """Read, translate, summarise and write some documents.
+
+        A document that fails has an outcome that says so; one that a stop has left undone has none.
+
+        Raises:
+            ConfigError: A language pair has no system.
+            ModelError: A model cannot be had or loaded.
+        """
+        outcomes: list[Outcome] = []
+        documents = list(self._read(window, outcomes))
+        keys = {item.id: item.key or "" for item in window}
+        try:
+            self._pipeline.prepare(dict.fromkeys(document.language for document in documents))
+            outcomes += map(self._save, self._records(documents, keys, outcomes))
+        except Interrupted:
+            pass  # the translation memory holds what was decoded; the next run goes on there
+        return Portion(tuple(outcomes), self._work())
+
+    def _read(self, window: Sequence[Found], outcomes: list[Outcome]) -> Iterator[Document]:
+        for item in window:
+            try:
+                yield read_file(
+                    item.path,
+                    root=self._job.folder,
+                    languages=self._job.input_languages,
+                    max_bytes=self._job.max_bytes,
+                )
+            except DocumentError as error:
+                outcomes.append(self._failed(item.id, item.source, "read", error))
+
+    def _records(
+        self, documents: Sequence[Document], keys: dict[str, str], outcomes: list[Outcome]
+    ) -> Iterator[Record]:
+        """The records of a window; if it fails as a whole, each document on its own."""
+        try:
+            yield from self._pipeline.process(documents, keys)
+        except _OF_A_DOCUMENT as error:
+            if len(documents) == 1:
+                (document,) = documents
+                outcomes.append(self._failed(document.id, document.source, "process", error))
+                return
+            for document in documents:
+                yield from self._records([document], keys, outcomes)
+
+    def _save(self, record: Record) -> Outcome:
+        try:
+            self._ledger.save(record)
+        except OutputError as error:
+            return self._failed(record.document.id, record.document.source, "write", error)
+        return outcome_of(record)
+
+    def _failed(self, document_id: str, source: str, stage: str, error: Exception) -> Outcome:
+        message, hint = f"{source}: {error!r} (this is a bug)", "please report it with the article"
+        if isinstance(error, SummarizeError):
+            message, hint = error.message, error.hint
+        failure = {
+            "schema": SCHEMA,
+            "document": {"id": document_id, "source": source},
+            "stage": stage,
+            "error": type(error).__name__,
+            "message": message,
+            "hint": hint,
+            "retry": f"summarize run {self._job.path}",
+            "time": datetime.now(UTC).isoformat(timespec="seconds"),
+        }
+        try:
+            self._ledger.save_failure(document_id, failure)
+        except OutputError as problem:
+            failure["hint"] = f"{failure['hint']}; {problem}"
+        return Outcome(document_id, failure)
+
+    def _work(self) -> Work:
+        usages = [model.usage for model in self._loader.loaded]
+        return Work(
+            self._name,
+            sum(usage.input_tokens for usage in usages),
+            sum(usage.output_tokens for usage in usages),
+            sum(usage.seconds for usage in usages),
+            sum(model.load_seconds for model in self._loader.loaded),
+            peak_memory(),
+        )
+
+
+def plan_of(job: Job) -> Plan:
+    """What a job makes of each document."""
+    return Plan(
+        languages=job.output_languages,
+        systems=job.systems,
+        policy=job.policy,
+        summary_model=job.summary_model,
+        max_words=job.max_words,
+    )

@@ -1,0 +1,40 @@
+"""Translation memories: their parts, and their files."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from summarize.types import Hypothesis, LangPair
+
+OPUS = '{"name": "opus", "revision": "1"}'
+NLLB = '{"name": "nllb", "revision": "1"}'
+EN_RU = LangPair("en", "ru")
+EN_DE = LangPair("en", "de")
+
+
+def made(text: str, score: float | None = -0.25) -> Hypothesis:
+    """A hypothesis of some length."""
+    return Hypothesis(text, input_tokens=3, output_tokens=4, finished=True, score=score)
+
+
+def is_sound(path: Path) -> bool:
+    """Whether SQLite finds nothing wrong with a database."""
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute("PRAGMA integrity_check").fetchall()
+    return found == [("ok",)]
+
+
+def change(path: Path, *statements: str) -> None:
+    """Change a database behind the back of the memory."""
+    with closing(sqlite3.connect(path)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+
+
+def set_aside(path: Path) -> list[Path]:
+    """The databases that made way for this one."""
+    kept = path.parent.glob(f"{path.name}.damaged-*")
+    return [other for other in kept if not other.name.endswith(("-wal", "-shm"))]
