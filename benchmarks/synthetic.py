@@ -45,7 +45,7 @@ class Writer:
         self._chance = random.Random(seed)  # noqa: S311 - a repeatable choice, not a secret
         self._pick = self._chance.choice
         self._syllables = _SYLLABLES.split()
-        self._places = [self._name() for _ in range(300)]
+        self._known = [self._new_name() for _ in range(400)]
         self._lexicon = ["".join(self._some(_CYRILLIC, 1, 4)) for _ in range(6000)]
 
     def sentences(self, count: int) -> list[str]:
@@ -72,7 +72,7 @@ class Writer:
         while len(words) < wanted - 3:
             words += self._addition(wanted - len(words)).split()
         if len(words) < 8:
-            words += f"on {self._pick(_DAYS)} in {self._pick(self._places)}".split()
+            words += f"on {self._pick(_DAYS)} in {self._name()}".split()
         text = " ".join(words[:40]).rstrip(",")
         return f"{text[0].upper()}{text[1:]}."
 
@@ -82,7 +82,7 @@ class Writer:
     def _addition(self, room: int) -> str:
         short = (
             f"on {self._pick(_DAYS)}",
-            f"in {self._pick(self._places)}",
+            f"in {self._name()}",
             f"for {self._chance.randint(3, 9000)} {self._pick(_UNITS)}",
             f"near the {self._pick(_THINGS)} of {self._name()}",
         )
@@ -94,7 +94,7 @@ class Writer:
         return self._pick(
             (
                 f"the {self._pick(_ROLES)} {self._name()} {self._name()}",
-                f"the {self._pick(_BODIES)} of {self._pick(self._places)}",
+                f"the {self._pick(_BODIES)} of {self._name()}",
                 f"{self._chance.randint(2, 900)} {self._pick(_UNITS)} from {self._name()}",
                 f"{self._name()}, a {self._pick(_ROLES)} at the {self._pick(_BODIES)},",
             )
@@ -104,6 +104,10 @@ class Writer:
         return f"the {self._pick(_ADJECTIVES)} {self._pick(_THINGS)}"
 
     def _name(self) -> str:
+        """Mostly one that occurs again and again."""
+        return self._pick(self._known) if self._chance.random() < 0.7 else self._new_name()
+
+    def _new_name(self) -> str:
         stem = "".join(self._some(self._syllables, 1, 2))
         return (stem + self._pick(_ENDINGS)).capitalize()
 

@@ -27,7 +27,7 @@ from synthetic import SEED, Writer
 
 NAME = "synthetic"
 RATIO = 1.1
-_PIECES = 6000
+_PIECES = 5000
 _TRAINING_SENTENCES = 4000
 _NEVER = -50.0
 """Added to the scores of pieces that are not Cyrillic: the output looks like Russian."""

@@ -32,6 +32,8 @@ def error_line(capsys: pytest.CaptureFixture[str]) -> str:
 def models(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A models.txt of tiny models, and the store that the tests share."""
     monkeypatch.setenv("SUMMARIZE_HOME", str(workshop.home))
+    for file in workshop.home.glob("memory.sqlite3*"):  # what an earlier version wrote
+        file.unlink()
     lines = {**workshop.both_ways(), "t5": (workshop.models.t5(), "summarize en,ru")}
     return write_models(workshop.home / "models-for-cli.txt", lines)
 

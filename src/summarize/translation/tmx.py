@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from summarize import __version__
 from summarize.errors import OutputError
+from summarize.storage import replacing
 from summarize.translation.memory import MemoryEntry
 
 if TYPE_CHECKING:

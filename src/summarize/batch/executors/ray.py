@@ -6,6 +6,7 @@ written: its documents go to another one, which skips those that are done by the
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 import queue
@@ -68,9 +69,10 @@ class RayExecutor:
     """
 
     def __init__(self, job: Job, loader: Loader, stop: Stop, *, fresh: bool = False) -> None:
-        # Set before the first import: no reports to the makers, no banner in the log.
+        # Set before the first import: no reports to the makers, no chatter on our terminal.
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
         os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
+        os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
         try:
             import ray.data
         except ImportError as error:
@@ -124,6 +126,8 @@ class RayExecutor:
         context = ray.data.DataContext.get_current()
         context.enable_progress_bars = False
         context.print_on_execution_start = False
+        for name in ("ray", "ray.data"):
+            logging.getLogger(name).setLevel(logging.ERROR)
         resources = ray.cluster_resources()
         cpus, gpus = int(resources.get("CPU", 1)), int(resources.get("GPU", 0))
         use_gpu = gpus > 0 and self._job.run.device != "cpu"
@@ -147,8 +151,6 @@ class RayExecutor:
             compute=ray.data.ActorPoolStrategy(size=workers, max_tasks_in_flight_per_actor=2),
             num_cpus=cores,
             num_gpus=1 if use_gpu else 0,
-            max_restarts=-1,
-            max_task_retries=-1,
         )
 
 

@@ -1,0 +1,170 @@
+"""What it costs to find that all is done, and what is lost when runs are killed.
+
+    python benchmarks/resume.py [--articles 400] [--kills 50]
+
+One job runs undisturbed, then again with everything done. A second one, with a home of its own,
+is killed (SIGKILL, the whole process group) at random moments until it is done or --kills are
+used up, and then runs to its end. Its output must equal the first job's to the byte, but for the
+times and seconds in records and reports.
+
+What was decoded twice cannot be read from a run that was killed. Work is therefore measured as
+processor time, which the system counts of killed processes too: "work repeated" is what all runs
+of the killed job took beyond the undisturbed one, as a share of that, each run's start-up (that of
+a run of one article) left out. A run that was killed in its start-up counts as no work.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+from harness import (
+    Row,
+    arguments,
+    command,
+    environment,
+    fresh_home,
+    note,
+    prepared,
+    show,
+    workplace,
+    write_job,
+)
+from synthetic import SEED, write_articles
+
+SENTENCES_EACH = 5
+_TEMPORARY = re.compile(r"^\.|\.(tmp|part|partial)$|~$")
+
+
+class Job:
+    """A job in a folder and a home of its own."""
+
+    def __init__(self, model: Path, folder: Path, articles: int) -> None:
+        write_articles(folder / "articles", articles, SENTENCES_EACH)
+        self._command = command(write_job(folder), model)
+        self._environment = environment(fresh_home(model, folder / "home"))
+        self._log = folder / "log.txt"
+        self.output = folder / "out"
+
+    def run(self, *words: str, kill_after: float | None = None) -> tuple[bool, float, float]:
+        """Run the job; whether it came to its end, wall seconds and processor seconds."""
+        started = time.perf_counter()
+        with self._log.open("wb") as log:
+            process = subprocess.Popen(
+                [*self._command, *words],
+                env=self._environment,
+                start_new_session=True,
+                stdout=log,
+                stderr=log,
+            )
+        ended, status, usage = 0, 0, None
+        while not ended:
+            ended, status, usage = os.wait4(process.pid, os.WNOHANG)
+            late = kill_after is not None and time.perf_counter() - started >= kill_after
+            if not ended and late:
+                os.killpg(process.pid, signal.SIGKILL)
+                ended, status, usage = os.wait4(process.pid, 0)
+            elif not ended:
+                time.sleep(0.01)
+        seconds = time.perf_counter() - started
+        code = process.returncode = os.waitstatus_to_exitcode(status)
+        if code not in (0, -signal.SIGKILL):
+            sys.exit(f"exit code {code}\n{self._log.read_text('utf-8')}")
+        assert usage is not None
+        return code == 0, seconds, usage.ru_utime + usage.ru_stime
+
+    def files(self) -> dict[str, bytes]:
+        """The output tree without run reports and temporary files; records without times."""
+        return {
+            str(path.relative_to(self.output)): _timeless(path)
+            for path in sorted(self.output.rglob("*"))
+            if path.is_file() and path.name != "run.json" and not _TEMPORARY.search(path.name)
+        }
+
+    def temporary(self) -> list[str]:
+        """Files that a killed run left half-written."""
+        return [path.name for path in self.output.rglob("*") if _TEMPORARY.search(path.name)]
+
+    def documents(self) -> Counter[str]:
+        """How many records there are of each source."""
+        return Counter(
+            json.loads(path.read_bytes())["document"]["source"]
+            for path in (self.output / "documents").glob("[!.]*.json")
+        )
+
+
+def _timeless(path: Path) -> bytes:
+    if path.parent.name != "documents":
+        return path.read_bytes()
+    record = json.loads(path.read_bytes())
+    for name in ("started", "seconds"):
+        record["provenance"].pop(name, None)
+    return json.dumps(record, ensure_ascii=False).encode()
+
+
+def disturb(job: Job, kills: int, startup: float, work: float) -> list[tuple[bool, float, float]]:
+    """Kill runs of a job until it is done or the kills are used up; then let it end.
+
+    A moment lies between half of the start-up and a point at which a run has done about four
+    times its share of the work.
+    """
+    chance = random.Random(SEED)  # noqa: S311 - a repeatable choice, not a secret
+    runs = []
+    for number in range(kills):
+        runs.append(job.run(kill_after=chance.uniform(startup / 2, startup + 4 * work / kills)))
+        note(f"run {number + 1}: {'done' if runs[-1][0] else 'killed'} after {runs[-1][1]:.1f} s")
+        if runs[-1][0]:
+            return runs
+    return [*runs, job.run()]
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = arguments(__doc__)
+    parser.add_argument("--articles", type=int, default=400)
+    parser.add_argument("--kills", type=int, default=50)
+    options = parser.parse_args()
+    with workplace(options.work) as (work, scratch):
+        model = prepared(work, "small")
+        note(f"{options.articles} articles, undisturbed, twice")
+        calm = Job(model, scratch / "calm", options.articles)
+        _, seconds, processor = calm.run()
+        _, again, _ = calm.run()
+        single = Job(model, scratch / "single", options.articles)
+        _, startup, idle = single.run("--limit", "1")
+        finished: Row = {
+            "articles": options.articles,
+            "first run, s": seconds,
+            "all done before, s": again,
+            "ratio": again / seconds,
+        }
+        killed = Job(model, scratch / "killed", options.articles)
+        runs = disturb(killed, options.kills, startup, max(0.1, seconds - startup))
+        expected, found = calm.files(), killed.files()
+        records = killed.documents()
+        spent = sum(max(0.0, run[2] - idle) for run in runs)
+        loss: Row = {
+            "kills": sum(not done for done, _, _ in runs),
+            "documents missing": len(calm.documents() - records),
+            "documents doubled": sum(count - 1 for count in records.values()),
+            "files missing": len(expected.keys() - found.keys()),
+            "files too many": len(found.keys() - expected.keys()),
+            "files that differ": sum(
+                found[name] != expected[name] for name in found.keys() & expected.keys()
+            ),
+            "temporary files left": len(killed.temporary()),
+            "work repeated": spent / max(0.01, processor - idle) - 1,
+        }
+    show({"Finding everything done": [finished], "After kills": [loss]}, options.format)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,236 @@
+"""Runs that are killed, stopped, starved or doubled: nothing is lost, nothing half-written."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support import corpus
+from support.fixtures import TinyModels
+from support.jobs import write_job
+from support.loading import Workshop, shared_home, write_models
+from support.processes import finish, is_sound, start, tree, wait_until
+
+pytestmark = pytest.mark.models
+
+ARTICLES = 200
+KILLS = 12
+
+
+@pytest.fixture
+def models(workshop: Workshop, tmp_path: Path) -> Path:
+    return write_models(tmp_path / "models.txt", workshop.both_ways())
+
+
+@pytest.fixture
+def home(workshop: Workshop, tmp_path: Path) -> Path:
+    """A model store that shares the conversions of all tests, with a memory of its own."""
+    return private_home(workshop, tmp_path / "own")
+
+
+def private_home(workshop: Workshop, folder: Path) -> Path:
+    folder.mkdir()
+    (workshop.home / "models").mkdir(exist_ok=True)
+    (folder / "models").symlink_to(workshop.home / "models")
+    return folder
+
+
+def write_many(folder: Path, count: int = ARTICLES) -> Path:
+    """A job over many articles, in both languages; the job file."""
+    articles = folder / "articles"
+    articles.mkdir(parents=True)
+    for number in range(count):
+        article = corpus.ARTICLES[number % len(corpus.ARTICLES)]
+        text = article.text("en" if number % 2 else "ru")
+        (articles / f"{number:04}.txt").write_text(text, "utf-8")
+    return write_job(folder, summary='[summarize]\nmodel = "none"\n')
+
+
+def run(job: Path, models: Path, home: Path, *more: str) -> subprocess.Popen[str]:
+    return start("run", str(job), "--models", str(models), "--offline", *more, home=home)
+
+
+def records(job: Path) -> list[Path]:
+    return list((job.parent / "out" / "documents").glob("*.json"))
+
+
+@pytest.fixture(scope="module")
+def undisturbed(
+    request: pytest.FixtureRequest,
+    tiny_models: TinyModels,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> dict[str, Any]:
+    """What the job writes when nothing happens to it."""
+    folder = tmp_path_factory.mktemp("undisturbed")
+    workshop = Workshop(tiny_models, shared_home(request, folder / "home"), folder)
+    models = write_models(folder / "models.txt", workshop.both_ways())
+    job = write_many(folder / "job")
+    code, _, err = finish(run(job, models, private_home(workshop, folder / "own"), "--quiet"))
+    assert code == 0, err
+    content = tree(job.parent / "out")
+    assert len([name for name in content if name.startswith("documents/")]) == ARTICLES
+    return content
+
+
+def test_killed_at_any_instant_it_goes_on_where_it_was(
+    tmp_path: Path, models: Path, home: Path, undisturbed: dict[str, Any]
+) -> None:
+    job = write_many(tmp_path / "killed")
+    out = job.parent / "out"
+    chance = random.Random(20261124)
+    kept: dict[str, bytes] = {}
+    for _ in range(KILLS):
+        before = len(records(job))
+        process = run(job, models, home, "--quiet")
+        wait_until(lambda: process.poll() is not None or len(records(job)) > before)
+        time.sleep(chance.uniform(0, 0.3))
+        process.kill()
+        finish(process)
+        assert is_sound(out)
+        now = {path.name: path.read_bytes() for path in records(job)}
+        assert {name: now[name] for name in kept} == kept
+        kept = now
+        if len(now) == ARTICLES:
+            for path in records(job)[: ARTICLES // 2]:  # there is still something to kill
+                path.unlink()
+            kept = {path.name: path.read_bytes() for path in records(job)}
+    code, _, err = finish(run(job, models, home, "--quiet"))
+    assert (code, err) == (0, "")
+    left_by_the_dead = {name for name in tree(out) if "/." in name or name.startswith(".")}
+    written = {name: value for name, value in tree(out).items() if name not in left_by_the_dead}
+    assert written == undisturbed
+    assert not [name for name in left_by_the_dead if name.endswith((".md", ".html", ".json"))]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_in_order(
+    tmp_path: Path, models: Path, home: Path, undisturbed: dict[str, Any], number: int
+) -> None:
+    job = write_many(tmp_path / "stopped")
+    process = run(job, models, home)
+    wait_until(lambda: records(job))
+    process.send_signal(number)
+    code, _, err = finish(process, seconds=60)
+    assert code == 128 + number, err
+    report = json.loads((job.parent / "out" / "run.json").read_text("utf-8"))
+    documents = report["counts"]["documents"]
+    assert report["stopped"] == signal.Signals(number).name
+    assert documents["done"] == len(records(job))
+    assert documents["done"] + documents["left"] == ARTICLES
+    assert documents["left"] > 0
+    assert (job.parent / "out/en/digest.md").exists()
+    code, out, err = finish(run(job, models, home, "--quiet", "--format", "json"))
+    assert code == 0, err
+    assert json.loads(out)["counts"]["documents"]["skipped"] == documents["done"]
+    assert tree(job.parent / "out") == undisturbed
+
+
+def test_a_second_signal_ends_it_at_once(tmp_path: Path, models: Path, home: Path) -> None:
+    job = write_many(tmp_path / "hasty")
+    process = run(job, models, home)
+    wait_until(lambda: records(job))
+    process.send_signal(signal.SIGTERM)
+    process.send_signal(signal.SIGTERM)
+    code, _, _ = finish(process, seconds=30)
+    assert code == 128 + signal.SIGTERM
+    assert is_sound(job.parent / "out")
+
+
+def test_a_deadline_ends_it_in_order(tmp_path: Path, models: Path, home: Path) -> None:
+    job = write_many(tmp_path / "late")
+    job.write_text(job.read_text("utf-8").replace("[job]\n", '[job]\ndeadline = "1s"\n'), "utf-8")
+    code, _, err = finish(run(job, models, home, "--quiet"))
+    assert code in (1, 3), err  # 3 where a slow machine has nothing done within the second
+    report = json.loads((job.parent / "out" / "run.json").read_text("utf-8"))
+    assert report["stopped"] == "deadline"
+    assert report["counts"]["documents"]["left"] > 0
+    assert report["counts"]["documents"]["done"] == len(records(job))
+
+
+def test_one_run_at_a_time(tmp_path: Path, models: Path, home: Path) -> None:
+    job = write_many(tmp_path / "doubled")
+    first = run(job, models, home)
+    holder = job.parent / "out" / ".lock.holder"
+    wait_until(holder.exists)
+    code, _, err = finish(run(job, models, home))
+    assert code == 75
+    (line,) = err.splitlines()
+    assert f"process {first.pid} on " in line
+    first.kill()
+    finish(first)
+    code, _, err = finish(run(job, models, home, "--quiet", "--limit", "3"))
+    assert code == 0, err  # who crashed does not hold the lock
+    assert not holder.exists()
+
+
+def test_an_output_folder_that_goes_away_comes_back(
+    tmp_path: Path, models: Path, home: Path, undisturbed: dict[str, Any]
+) -> None:
+    job = write_many(tmp_path / "robbed")
+    process = run(job, models, home, "--quiet")
+    wait_until(lambda: records(job))
+    process.send_signal(signal.SIGSTOP)
+    shutil.rmtree(job.parent / "out")
+    process.send_signal(signal.SIGCONT)
+    code, _, _ = finish(process)
+    assert code in (0, 1)
+    code, _, err = finish(run(job, models, home, "--quiet"))
+    assert code == 0, err
+    assert tree(job.parent / "out") == undisturbed
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk needs root")
+def test_a_full_disk_loses_nothing(
+    tmp_path: Path, models: Path, home: Path, undisturbed: dict[str, Any]
+) -> None:
+    job = write_many(tmp_path / "full")
+    out = job.parent / "out"
+    out.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", str(out)], capture_output=True
+    )
+    if mounted.returncode:
+        pytest.skip("this machine does not let us mount a small disk")
+    try:
+        code, _, err = finish(run(job, models, home, "--quiet"))
+        assert code == 1, err
+        assert "free some space" in err
+        assert is_sound(out)
+        assert 0 < len(records(job)) < ARTICLES
+        subprocess.run(["mount", "-o", "remount,size=64m", str(out)], check=True)
+        code, _, err = finish(run(job, models, home, "--quiet"))
+        assert code == 0, err
+        assert tree(out) == undisturbed
+    finally:
+        subprocess.run(["umount", str(out)], check=True)
+
+
+def test_the_memory_spares_decoding_until_a_setting_changes(
+    tmp_path: Path, models: Path, home: Path
+) -> None:
+    job = write_many(tmp_path / "again", 6)
+
+    def tokens(*more: str) -> int:
+        shutil.rmtree(job.parent / "out", ignore_errors=True)
+        code, out, err = finish(run(job, models, home, "--quiet", "--format", "json", *more))
+        assert code == 0, err
+        return int(json.loads(out)["tokens"]["output"])
+
+    first = tokens()
+    assert first > 0
+    assert tokens() == 0
+    assert tokens("--fresh") == first
+    text = job.read_text("utf-8")
+    job.write_text(text.replace("[translate]\n", "[translate]\nbeam_size = 2\n"), "utf-8")
+    assert tokens() == first
+    job.write_text(text.replace("[translate]\n", '[translate]\nmemory = "off"\n'), "utf-8")
+    assert tokens() == first

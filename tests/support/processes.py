@@ -1,0 +1,64 @@
+"""The command line in a process of its own, to be stopped, killed and starved."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+
+def start(
+    *words: str, home: Path, environment: Mapping[str, str] | None = None
+) -> subprocess.Popen[str]:
+    """Start `summarize` with these words and this model store."""
+    return subprocess.Popen(
+        [sys.executable, "-c", "from summarize.cli.main import main; main()", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "SUMMARIZE_HOME": str(home), **(environment or {})},
+    )
+
+
+def finish(process: subprocess.Popen[str], seconds: float = 240) -> tuple[int, str, str]:
+    """Wait for the end: exit code, standard output, standard error."""
+    out, err = process.communicate(timeout=seconds)
+    return process.returncode, out, err
+
+
+def wait_until(condition: Callable[[], object], seconds: float = 120) -> None:
+    """Wait for something to become true; a bound on the wait, not a claim about speed."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.02)
+
+
+def tree(folder: Path) -> dict[str, Any]:
+    """Everything in an output folder that must be the same in every run.
+
+    Pages as bytes; records without the time they were made at; not the report of the run.
+    """
+    content: dict[str, Any] = {}
+    for path in sorted(folder.rglob("*")):
+        name = str(path.relative_to(folder))
+        if not path.is_file() or name in ("run.json", ".lock"):
+            continue
+        content[name] = path.read_bytes()
+        if name.startswith("documents/"):
+            record = json.loads(content[name])
+            del record["provenance"]["started"], record["provenance"]["seconds"]
+            content[name] = record
+    return content
+
+
+def is_sound(folder: Path) -> bool:
+    """Whether every record in an output folder is whole."""
+    for path in (folder / "documents").glob("*.json"):
+        json.loads(path.read_text("utf-8"))
+    return True
