@@ -22,8 +22,8 @@ from support.processes import finish, is_sound, start, tree, wait_until
 
 pytestmark = pytest.mark.models
 
-ARTICLES = 200
-KILLS = 12
+ARTICLES = 150
+KILLS = 10
 
 
 @pytest.fixture
@@ -59,6 +59,12 @@ def run(job: Path, models: Path, home: Path, *more: str) -> subprocess.Popen[str
     return start("run", str(job), "--models", str(models), "--offline", *more, home=home)
 
 
+def wait_for_more(job: Path, process: subprocess.Popen[str]) -> None:
+    """Until the run has written another record, or is over."""
+    before = len(records(job))
+    wait_until(lambda: process.poll() is not None or len(records(job)) > before)
+
+
 def records(job: Path) -> list[Path]:
     return list((job.parent / "out" / "documents").glob("*.json"))
 
@@ -89,9 +95,8 @@ def test_killed_at_any_instant_it_goes_on_where_it_was(
     chance = random.Random(20261124)
     kept: dict[str, bytes] = {}
     for _ in range(KILLS):
-        before = len(records(job))
         process = run(job, models, home, "--quiet")
-        wait_until(lambda: process.poll() is not None or len(records(job)) > before)
+        wait_for_more(job, process)
         time.sleep(chance.uniform(0, 0.3))
         process.kill()
         finish(process)
