@@ -49,6 +49,7 @@ def transformers(model: str, sentences: int, beam: int, batch: int, threads: int
         encoded.sort(key=len)
     special = {tokenizer.pad_token_id, tokenizer.eos_token_id}
     tokens = 0
+    network.generate(**tokenizer(["A warm-up."], return_tensors="pt"), max_new_tokens=4)
     started = time.perf_counter()
     for at in range(0, len(encoded), batch):
         chosen = tokenizer.pad({"input_ids": encoded[at : at + batch]}, return_tensors="pt")
@@ -87,6 +88,7 @@ def ctranslate2(
             intra_threads=threads,
             max_queued_batches=-1,
         )
+        translator.translate_batch(pieces[:replicas], max_batch_size=1, max_decoding_length=4)
         started = time.perf_counter()
         results = translator.translate_batch(
             pieces,
@@ -118,6 +120,7 @@ def chat(home: str, models: str, name: str, sentences: int, ours: bool, cores: i
     texts, pair = Writer().sentences(sentences), LangPair("en", "ru")
     model = loader.load(name)
     if ours:
+        model.translate(["The first call makes the masks."], pair, Decoding(), lambda *_: None)
         started = time.perf_counter()
         outputs = model.translate(texts, pair, Decoding(), lambda *_: None)
         seconds = time.perf_counter() - started

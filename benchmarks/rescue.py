@@ -4,7 +4,7 @@ The source is a text file with one segment a line; without one, 200 sentences of
 half that the checks were not developed on (see benchmarks/gate.py).
 
     python benchmarks/rescue.py --system qwen-coder-1.5b --from en --to ru
-    python benchmarks/rescue.py --source injection.en --output judged.tsv
+    python benchmarks/rescue.py --source injection.en --sample 100 --output judged.tsv
 """
 
 from __future__ import annotations
@@ -33,15 +33,18 @@ _MIXED_WORD = regex.compile(r"\p{Latin}\p{M}*\p{Cyrillic}|\p{Cyrillic}\p{M}*\p{L
 
 
 def news(pair: LangPair) -> list[str]:
-    """News sentences, drawn with a fixed seed, in the order of their documents."""
-    lines = [
+    """News sentences of the half that the checks were not developed on."""
+    return [
         text
         for _, half, domain, text in wmt_lines(str(pair))
         if half == "test" and domain == "news"
     ]
+
+
+def sample(lines: list[str], count: int) -> list[str]:
+    """Some of the lines, drawn with a fixed seed, in their order."""
     chance = random.Random(SEED)  # noqa: S311 - a repeatable choice, not a secret
-    chosen = sorted(chance.sample(range(len(lines)), NEWS))
-    return [lines[index] for index in chosen]
+    return [lines[index] for index in sorted(chance.sample(range(len(lines)), count))]
 
 
 def findings(results: Iterable[Result]) -> dict[str, int]:
@@ -105,13 +108,15 @@ def main() -> None:
     parser.add_argument("--from", dest="source_language", default="en")
     parser.add_argument("--to", dest="target_language", default="ru")
     parser.add_argument("--system", default="qwen-coder-1.5b")
+    parser.add_argument("--sample", type=int, help="so many lines; by default all, of news 200")
     parser.add_argument("--output", type=Path, help="sources, hypotheses and statuses, as TSV")
     options = parser.parse_args()
     pair = LangPair(options.source_language, options.target_language)
     if options.source:
-        texts = options.source.read_text(encoding="utf-8").rstrip("\n").split("\n")
+        lines = options.source.read_text(encoding="utf-8").rstrip("\n").split("\n")
+        texts = sample(lines, min(options.sample or len(lines), len(lines)))
     else:
-        texts = news(pair)
+        texts = sample(news(pair), options.sample or NEWS)
     tables, results = measure(texts, pair, options.system)
     json.dump(tables, sys.stdout, ensure_ascii=False, indent=1)
     print()

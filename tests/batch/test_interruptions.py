@@ -14,11 +14,10 @@ from typing import Any
 
 import pytest
 
-from support import corpus
 from support.fixtures import TinyModels
-from support.jobs import write_job
-from support.loading import Workshop, shared_home, write_models
-from support.processes import finish, is_sound, start, tree, wait_until
+from support.jobs import write_many
+from support.loading import Workshop, private_home, shared_home, write_models
+from support.processes import finish, is_sound, records, run, tree, wait_until
 
 pytestmark = pytest.mark.models
 
@@ -37,36 +36,10 @@ def home(workshop: Workshop, tmp_path: Path) -> Path:
     return private_home(workshop, tmp_path / "own")
 
 
-def private_home(workshop: Workshop, folder: Path) -> Path:
-    folder.mkdir()
-    (workshop.home / "models").mkdir(exist_ok=True)
-    (folder / "models").symlink_to(workshop.home / "models")
-    return folder
-
-
-def write_many(folder: Path, count: int = ARTICLES) -> Path:
-    """A job over many articles, in both languages; the job file."""
-    articles = folder / "articles"
-    articles.mkdir(parents=True)
-    for number in range(count):
-        article = corpus.ARTICLES[number % len(corpus.ARTICLES)]
-        text = article.text("en" if number % 2 else "ru")
-        (articles / f"{number:04}.txt").write_text(text, "utf-8")
-    return write_job(folder, summary='[summarize]\nmodel = "none"\n')
-
-
-def run(job: Path, models: Path, home: Path, *more: str) -> subprocess.Popen[str]:
-    return start("run", str(job), "--models", str(models), "--offline", *more, home=home)
-
-
 def wait_for_more(job: Path, process: subprocess.Popen[str]) -> None:
     """Until the run has written another record, or is over."""
     before = len(records(job))
     wait_until(lambda: process.poll() is not None or len(records(job)) > before)
-
-
-def records(job: Path) -> list[Path]:
-    return list((job.parent / "out" / "documents").glob("*.json"))
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +52,7 @@ def undisturbed(
     folder = tmp_path_factory.mktemp("undisturbed")
     workshop = Workshop(tiny_models, shared_home(request, folder / "home"), folder)
     models = write_models(folder / "models.txt", workshop.both_ways())
-    job = write_many(folder / "job")
+    job = write_many(folder / "job", ARTICLES)
     code, _, err = finish(run(job, models, private_home(workshop, folder / "own"), "--quiet"))
     assert code == 0, err
     content = tree(job.parent / "out")
@@ -90,7 +63,7 @@ def undisturbed(
 def test_killed_at_any_instant_it_goes_on_where_it_was(
     tmp_path: Path, models: Path, home: Path, undisturbed: dict[str, Any]
 ) -> None:
-    job = write_many(tmp_path / "killed")
+    job = write_many(tmp_path / "killed", ARTICLES)
     out = job.parent / "out"
     chance = random.Random(20261124)
     kept: dict[str, bytes] = {}
@@ -120,7 +93,7 @@ def test_killed_at_any_instant_it_goes_on_where_it_was(
 def test_a_signal_ends_it_in_order(
     tmp_path: Path, models: Path, home: Path, undisturbed: dict[str, Any], number: int
 ) -> None:
-    job = write_many(tmp_path / "stopped")
+    job = write_many(tmp_path / "stopped", ARTICLES)
     process = run(job, models, home)
     wait_until(lambda: records(job))
     process.send_signal(number)
@@ -140,7 +113,7 @@ def test_a_signal_ends_it_in_order(
 
 
 def test_a_second_signal_ends_it_at_once(tmp_path: Path, models: Path, home: Path) -> None:
-    job = write_many(tmp_path / "hasty")
+    job = write_many(tmp_path / "hasty", ARTICLES)
     process = run(job, models, home)
     wait_until(lambda: records(job))
     process.send_signal(signal.SIGTERM)
@@ -151,7 +124,7 @@ def test_a_second_signal_ends_it_at_once(tmp_path: Path, models: Path, home: Pat
 
 
 def test_a_deadline_ends_it_in_order(tmp_path: Path, models: Path, home: Path) -> None:
-    job = write_many(tmp_path / "late")
+    job = write_many(tmp_path / "late", ARTICLES)
     job.write_text(job.read_text("utf-8").replace("[job]\n", '[job]\ndeadline = "1s"\n'), "utf-8")
     code, _, err = finish(run(job, models, home, "--quiet"))
     assert code in (1, 3), err  # 3 where a slow machine has nothing done within the second
@@ -162,7 +135,7 @@ def test_a_deadline_ends_it_in_order(tmp_path: Path, models: Path, home: Path) -
 
 
 def test_one_run_at_a_time(tmp_path: Path, models: Path, home: Path) -> None:
-    job = write_many(tmp_path / "doubled")
+    job = write_many(tmp_path / "doubled", ARTICLES)
     first = run(job, models, home)
     holder = job.parent / "out" / ".lock.holder"
     wait_until(holder.exists)
@@ -180,7 +153,7 @@ def test_one_run_at_a_time(tmp_path: Path, models: Path, home: Path) -> None:
 def test_an_output_folder_that_goes_away_comes_back(
     tmp_path: Path, models: Path, home: Path, undisturbed: dict[str, Any]
 ) -> None:
-    job = write_many(tmp_path / "robbed")
+    job = write_many(tmp_path / "robbed", ARTICLES)
     process = run(job, models, home, "--quiet")
     wait_until(lambda: records(job))
     process.send_signal(signal.SIGSTOP)
@@ -197,7 +170,7 @@ def test_an_output_folder_that_goes_away_comes_back(
 def test_a_full_disk_loses_nothing(
     tmp_path: Path, models: Path, home: Path, undisturbed: dict[str, Any]
 ) -> None:
-    job = write_many(tmp_path / "full")
+    job = write_many(tmp_path / "full", ARTICLES)
     out = job.parent / "out"
     out.mkdir()
     mounted = subprocess.run(

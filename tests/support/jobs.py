@@ -52,3 +52,14 @@ def write_articles(folder: Path) -> None:
     (articles / "bridge.txt").write_text(corpus.BRIDGE.text("en"), "utf-8")
     (articles / "lake.txt").write_bytes(corpus.LAKE.text("ru").encode("cp1251"))
     (articles / "bread.md").write_text("# " + corpus.BREAD.text("en"), "utf-8")
+
+
+def write_many(folder: Path, count: int) -> Path:
+    """A job over many articles, in both languages; the job file."""
+    articles = folder / "articles"
+    articles.mkdir(parents=True)
+    for number in range(count):
+        article = corpus.ARTICLES[number % len(corpus.ARTICLES)]
+        text = article.text("en" if number % 2 else "ru")
+        (articles / f"{number:04}.txt").write_text(text, "utf-8")
+    return write_job(folder, summary='[summarize]\nmodel = "none"\n')

@@ -75,3 +75,11 @@ def shared_home(request: pytest.FixtureRequest, fallback: Path) -> Path:
     """A model store in pytest's cache directory, or a temporary one where the cache is off."""
     cache: pytest.Cache | None = getattr(request.config, "cache", None)
     return cache.mkdir("model-store") if cache else fallback
+
+
+def private_home(workshop: Workshop, folder: Path) -> Path:
+    """A model store that shares the conversions of another one, and has a memory of its own."""
+    folder.mkdir()
+    (workshop.home / "models").mkdir(exist_ok=True)
+    (folder / "models").symlink_to(workshop.home / "models")
+    return folder

@@ -62,3 +62,13 @@ def is_sound(folder: Path) -> bool:
     for path in (folder / "documents").glob("*.json"):
         json.loads(path.read_text("utf-8"))
     return True
+
+
+def run(job: Path, models: Path, home: Path, *more: str) -> subprocess.Popen[str]:
+    """Start a job with these models."""
+    return start("run", str(job), "--models", str(models), "--offline", *more, home=home)
+
+
+def records(job: Path) -> list[Path]:
+    """The ledger records that a job has written."""
+    return list((job.parent / "out" / "documents").glob("*.json"))

@@ -35,6 +35,7 @@ class RunReport:
         fail_on_flagged: Whether a flagged passage is a failure.
 
     Attributes:
+        name: The job's.
         done: The ids of the documents processed in this run.
         skipped: The ids of those that were done before.
         failures: One entry a failed document, as written to `failures/`.
@@ -54,7 +55,7 @@ class RunReport:
         self.digest = ""
         self.total = total
         self._fail_on_flagged = fail_on_flagged
-        self._name = name
+        self.name = name
         self._path = path
         self._started = datetime.now(UTC)
         self._clock = time.perf_counter()
@@ -132,7 +133,7 @@ class RunReport:
         """The content of `run.json`."""
         return {
             "schema": SCHEMA,
-            "job": {"name": self._name, "path": str(self._path)},
+            "job": {"name": self.name, "path": str(self._path)},
             "started": self._started.isoformat(timespec="seconds"),
             "counts": {
                 "documents": {

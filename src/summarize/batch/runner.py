@@ -121,7 +121,7 @@ class Runner:
             ConfigError: The job asks for what cannot be.
             LockedError: Another run writes to the same folder; nothing was done.
             ModelError: A model cannot be had or loaded.
-            OutputError: The output folder cannot be written; nothing was done.
+            OutputError: The output folder or the metrics file cannot be written; nothing was done.
         """
         Pipeline(self._plan, self._loader, self._reporter).require(self._job.input_languages)
         self._ledger.require_writable()
@@ -135,6 +135,8 @@ class Runner:
                 total=len(pending),
                 fail_on_flagged=self._fail_on_flagged,
             )
+            if self._metrics:
+                self._metrics.write(report, running=True)
             chosen = {item.id for item in pending}
             report.skipped = [item.id for item in found if item.done and item.id not in chosen]
             for document_id in report.skipped:
@@ -144,6 +146,7 @@ class Runner:
             report.stopped = self._stop.reason
             report.finish()
             self._finish(found, report)
+            self._measure(report)
         return report
 
     def _found(self, path: Path, signature: str) -> Found:
@@ -166,8 +169,7 @@ class Runner:
             self._warn(portion)
             self._reporter.advance(task, len(portion.outcomes))
             self._reporter.state(report.state)
-            if self._metrics:
-                self._metrics.update(report)
+            self._measure(report, running=True)
         self._reporter.end(task)
 
     def _windows(self, pending: Sequence[Found]) -> list[list[Found]]:
@@ -188,6 +190,18 @@ class Runner:
             if outcome.failure is not None:
                 message, hint = outcome.failure["message"], outcome.failure["hint"]
                 self._reporter.warn(f"{message} ({hint})" if hint else message)
+
+    def _measure(self, report: RunReport, *, running: bool = False) -> None:
+        """Keep the figures up to date; that they cannot be written is no reason to stop."""
+        if self._metrics is None:
+            return
+        try:
+            if running:
+                self._metrics.update(report)
+            else:
+                self._metrics.write(report)
+        except OutputError as error:
+            self._reporter.warn(str(error))
 
     @contextmanager
     def _deadline(self) -> Iterator[None]:
@@ -212,8 +226,6 @@ class Runner:
             if unchanged != report.digest or not self._ledger.has_digests():
                 self._ledger.save_digests(self._job.name, documents, len(report.failures))
             self._ledger.save_report(report.to_json())
-            if self._metrics:
-                self._metrics.write(report)
         except OutputError as error:
             report.incomplete = True
             self._reporter.warn(str(error))

@@ -192,11 +192,14 @@ def _print_report(job: Job, report: RunReport, output_format: Format) -> None:
 
         typer.echo(dumps(report.to_json()), nl=False)
         return
-    parts = [f"{len(report.done)} done", f"{len(report.skipped)} done before"]
-    parts.append(f"{len(report.failures)} failed")
+    parts = [f"{len(report.done):,} done", f"{len(report.skipped):,} done before"]
+    parts.append(f"{len(report.failures):,} failed")
+    if report.stopped:
+        parts.append(f"{report.left:,} left ({report.stopped})")
     if report.flagged:
-        parts.append(f"{report.flagged} passages flagged")
+        parts.append(f"{report.flagged:,} passages flagged")
     typer.echo(f"{job.name}: {', '.join(parts)} in {report.seconds:.0f} s")
+    _print_table(report)
     for language in job.output_languages:
         for suffix in job.formats:
             path = job.directory / language / f"digest.{suffix}"
@@ -204,3 +207,19 @@ def _print_report(job: Job, report: RunReport, output_format: Format) -> None:
                 typer.echo(f"  {path}")
     if report.failures:
         typer.echo(f"  {job.directory / 'failures'}")
+
+
+def _print_table(report: RunReport) -> None:
+    """What became of the segments of each language, and what it took."""
+    content = report.to_json()
+    segments = content["counts"]["segments"]
+    if not segments:
+        return
+    statuses = ("accepted", "rescued", "flagged", "copied")
+    typer.echo("  " + "segments".ljust(10) + "".join(f"{name:>10}" for name in statuses))
+    for language, counts in segments.items():
+        cells = "".join(f"{counts.get(name, 0):>10,}" for name in statuses)
+        typer.echo(f"  {language:<10}{cells}")
+    tokens, memory = content["tokens"]["output"], content["peak_memory_bytes"] / 1024**3
+    rate = report.state.tokens_per_second
+    typer.echo(f"  {tokens:,} tokens written, {rate:,.0f} a second; {memory:.1f} GiB at most")

@@ -16,7 +16,7 @@ from summarize.types import Decoding
 OnOutput = Callable[[int, "Output"], None]
 """Told the position of a prompt and its output, as soon as that is there."""
 
-_LIMIT_STEPS = (64, 128, 256, 512, 1024, 2048)
+_LIMIT_STEPS = (64, 96, 128, 192, 256, 384, 512, 768, 1024, 1536, 2048)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

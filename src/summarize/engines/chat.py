@@ -38,7 +38,7 @@ class ChatCodec(Codec):
         before, after = self._frame("translate", pair, 0)
         body = self._encode(text)
         return Prompt(
-            (*body, *after), 32 + 4 * len(body), static=before, mask=self._mask(pair.target)
+            (*body, *after), 32 + 3 * len(body), static=before, mask=self._mask(pair.target)
         )
 
     def summary(self, text: str, language: str, max_words: int) -> Prompt:

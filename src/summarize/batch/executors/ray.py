@@ -10,8 +10,10 @@ import logging
 import os
 import pickle
 import queue
+import sys
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -74,7 +76,8 @@ class RayExecutor:
         os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
         os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
         try:
-            import ray.data
+            with _hushed():
+                import ray.data
         except ImportError as error:
             raise ConfigError(
                 f"Ray is not installed: {error}", hint="run pip install 'summarize[ray]'"
@@ -192,6 +195,20 @@ class _Actor:
     def _is_done(self, item: Found) -> bool:
         """Whether an actor that died since had written it; what was done before is not sent."""
         return item.key is not None and self._ledger.key(item.id) == item.key
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Ray's C++ side greets on standard error when it is loaded, whatever its log level."""
+    sys.stderr.flush()
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _tasks(windows: Sequence[Sequence[Found]], workers: int) -> list[list[Sequence[Found]]]:

@@ -1,0 +1,63 @@
+"""The same job on Ray: the same output, also when a worker dies."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import psutil
+import pytest
+
+from support.jobs import write_many
+from support.loading import Workshop, private_home, write_models
+from support.processes import finish, records, run, tree, wait_until
+
+pytestmark = pytest.mark.models
+
+ARTICLES = 400
+
+
+def actors(process: subprocess.Popen[str]) -> list[psutil.Process]:
+    """The processes of a run in which Ray's actors live."""
+    return [
+        child
+        for child in psutil.Process(process.pid).children(recursive=True)
+        if "ray::" in "".join(child.cmdline()) and "Map" in "".join(child.cmdline())
+    ]
+
+
+def test_ray_writes_what_this_machine_writes_though_a_worker_dies(
+    workshop: Workshop, tmp_path: Path
+) -> None:
+    models = write_models(tmp_path / "models.txt", workshop.both_ways())
+    local = write_many(tmp_path / "local", ARTICLES)
+    code, _, err = finish(run(local, models, private_home(workshop, tmp_path / "one"), "--quiet"))
+    assert code == 0, err
+
+    job = write_many(tmp_path / "ray", ARTICLES)
+    home = private_home(workshop, tmp_path / "two")
+    process = run(job, models, home, "--quiet", "--executor", "ray", "--workers", "2")
+    wait_until(lambda: records(job), seconds=300)
+    victims = actors(process)
+    assert victims
+    victims[0].kill()
+    code, _, err = finish(process, seconds=600)
+    assert (code, err) == (0, "")
+    assert tree(job.parent / "out") == tree(local.parent / "out")
+    report = json.loads((job.parent / "out" / "run.json").read_text("utf-8"))
+    assert report["counts"]["documents"]["done"] == ARTICLES
+    assert report["counts"]["documents"]["failed"] == 0
+    assert report["workers"] >= 2
+
+
+def test_a_model_that_cannot_be_loaded_is_one_line(workshop: Workshop, tmp_path: Path) -> None:
+    models = write_models(tmp_path / "models.txt", workshop.both_ways())
+    job = write_many(tmp_path / "broken", 3)
+    text = job.read_text("utf-8")
+    job.write_text(text + '[run]\nengine = "ctranslate2"\ncompute_type = "float99"\n', "utf-8")
+    home = private_home(workshop, tmp_path / "own")
+    code, _, err = finish(run(job, models, home, "--quiet", "--executor", "ray"), seconds=300)
+    assert code == 3
+    (line,) = err.splitlines()
+    assert "float99" in line
