@@ -49,7 +49,9 @@ def transformers(model: str, sentences: int, beam: int, batch: int, threads: int
         encoded.sort(key=len)
     special = {tokenizer.pad_token_id, tokenizer.eos_token_id}
     tokens = 0
-    network.generate(**tokenizer(["A warm-up."], return_tensors="pt"), max_new_tokens=4)
+    network.generate(
+        **tokenizer(["A warm-up."], return_tensors="pt"), max_length=None, max_new_tokens=4
+    )
     started = time.perf_counter()
     for at in range(0, len(encoded), batch):
         chosen = tokenizer.pad({"input_ids": encoded[at : at + batch]}, return_tensors="pt")
@@ -108,7 +110,7 @@ def ctranslate2(
     return {**best, "tried": tried}
 
 
-def chat(home: str, models: str, name: str, sentences: int, ours: bool, cores: int) -> Figures:
+def chat(store: str, models: str, system: str, sentences: int, ours: bool, cores: int) -> Figures:
     """The chat model: through the product, or by the bare library with the same prompts."""
     from summarize.engines.base import calls
     from summarize.engines.loading import Loader
@@ -116,9 +118,11 @@ def chat(home: str, models: str, name: str, sentences: int, ours: bool, cores: i
     from summarize.models.store import ModelStore
     from summarize.types import Decoding, LangPair
 
-    loader = Loader(load_registry(Path(models)), ModelStore(Path(home)), device="cpu", offline=True)
+    loader = Loader(
+        load_registry(Path(models)), ModelStore(Path(store)), device="cpu", offline=True
+    )
     texts, pair = Writer().sentences(sentences), LangPair("en", "ru")
-    model = loader.load(name)
+    model = loader.load(system)
     if ours:
         model.translate(["The first call makes the masks."], pair, Decoding(), lambda *_: None)
         started = time.perf_counter()
@@ -130,7 +134,7 @@ def chat(home: str, models: str, name: str, sentences: int, ours: bool, cores: i
 
     codec = model._codec  # noqa: SLF001 - the same prompts as ours, to the token
     prompts = [codec.translation(text, pair) for text in texts]
-    stored = loader.stored(name)
+    stored = loader.stored(system)
     del model
     loader._loaded.clear()  # noqa: SLF001 - our engine makes room for the bare one
     generator = library.Generator(

@@ -106,7 +106,7 @@ class Job:
         """
         with closing(sqlite3.connect(self._home / "memory.sqlite3")) as connection:
             last, count = connection.execute("SELECT max(id), count(*) FROM entries").fetchone()
-        return (last - count) / count
+        return float((last - count) / count)
 
     def tokens(self) -> int:
         """What the last run that ended has written."""

@@ -164,9 +164,9 @@ def chat(options: argparse.Namespace, home: Path) -> list[dict[str, object]]:
         figures = library(
             "chat",
             home,
-            home=str(options.chat.absolute()),
+            store=str(options.chat.absolute()),
             models=str(options.models.absolute()),
-            name=options.chat_model,
+            system=options.chat_model,
             sentences=options.chat_sentences,
             ours=ours,
             cores=options.cores,
