@@ -9,8 +9,9 @@ Helsinki-NLP/opus-mt-en-ru, so a token costs what a token of that model costs.
 Random weights alone never end a sentence. So one head of the last cross-attention is set by hand:
 it walks along the source by position, `RATIO` steps of the output for one of the source, passes on
 what it finds, and raises the end of sequence where the source ends. All other weights are random,
-from a fixed seed. Outputs are nonsense in Cyrillic pieces and a tenth longer than their source, in
-every engine; nothing is added to the model, so nothing in it costs more or less than usual.
+from a fixed seed. Outputs are nonsense in Cyrillic pieces, in every engine of the same length to a
+token or two: a tenth longer than their source (of the small model, as long as it). Nothing is
+added to the model, so nothing in it costs more or less than usual.
 """
 
 from __future__ import annotations

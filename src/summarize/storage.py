@@ -10,6 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+TEMPORARY = ".part"
+"""How the names of files end that are not whole yet; they begin with a dot."""
+
 
 def replace_file(path: Path, content: bytes) -> None:
     """Write `content` to `path` in one step; a symlink keeps pointing where it does.
@@ -29,7 +32,7 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         OSError: The folder or the file cannot be written; the file is then unchanged.
     """
     target = path.resolve()
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
+    handle, name = tempfile.mkstemp(TEMPORARY, f".{target.name[:100]}.", target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:

@@ -116,7 +116,7 @@ def report() -> RunReport:
     made = RunReport("Night", Path("night.toml"), total=3)
     done = Outcome("a-1", statuses={"ru": Counter(accepted=5, flagged=1)})
     failed = Outcome("b-2", {"message": "b is empty", "hint": ""})
-    made.add(Portion((done, failed), Work("local", 100, 40, 1.5, 0.5, 1000)))
+    made.add(Portion((done, failed), Work("local", input_tokens=100, output_tokens=40)))
     return made
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from summarize.engines import samples
-from summarize.engines.base import OnOutput, Output, Prompt
+from summarize.engines.base import OnOutput, Output, Padding, Prompt
 from summarize.engines.measuring import (
     WORTH,
     Choices,
@@ -58,6 +58,7 @@ class FakeEngine:
 
     def __init__(self, tuning: Tuning, speed: float, clock: FakeClock) -> None:
         self.compute_type = tuning.compute_type
+        self.padding = Padding()
         self._speed = speed
         self._clock = clock
         self._is_warm = False

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from summarize.errors import OutputError
-from summarize.storage import replace_file
+from summarize.storage import TEMPORARY, replace_file
 from summarize.writers import html, markdown
 from summarize.writers.edition import Edition, Entry, edition, entry
 from summarize.writers.record import SCHEMA, Record, dumps, from_json, loads, to_json
@@ -47,6 +47,14 @@ class Ledger:
         self._write(probe, "")
         with contextlib.suppress(OSError):
             probe.unlink()
+
+    def sweep(self) -> None:
+        """Remove what a killed run has left half-written; only to be called under the lock."""
+        folders = ["", "documents", "failures", *self._languages]
+        for folder in folders:
+            for path in (self.directory / folder).glob(f".*{TEMPORARY}"):
+                with contextlib.suppress(OSError):
+                    path.unlink()
 
     def key(self, document_id: str) -> str | None:
         """The key of a document's record; None where there is no sound record."""

@@ -57,8 +57,8 @@ class MetricsFile:
             for name, count in statuses.items():
                 segments.labels(self._job, language, name).set(count)
         tokens = gauge("tokens", "Tokens that models read and wrote.", ("direction",))
-        for name, count in content["tokens"].items():
-            tokens.labels(self._job, name).set(count)
+        for name in ("input", "output"):
+            tokens.labels(self._job, name).set(content["tokens"][name])
         for name, text, value in (
             ("running", "Whether the run goes on.", int(running)),
             ("seconds", "Wall-clock time of the run.", state.seconds),

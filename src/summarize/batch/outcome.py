@@ -66,6 +66,8 @@ class Work:
         worker: Its name.
         input_tokens: Read by its models.
         output_tokens: Written by its models.
+        prompt_tokens: Of the batches, without what their prompts have in common.
+        positions: Of the batches, padding included.
         model_seconds: Waited for its engines.
         load_seconds: Spent loading models.
         peak_memory: The most memory its process has held, in bytes.
@@ -74,6 +76,8 @@ class Work:
     worker: str
     input_tokens: int = 0
     output_tokens: int = 0
+    prompt_tokens: int = 0
+    positions: int = 0
     model_seconds: float = 0.0
     load_seconds: float = 0.0
     peak_memory: int = 0

@@ -129,6 +129,12 @@ class RunReport:
             return EXIT_DONE
         return EXIT_SOME_FAILED if self.done or self.skipped else EXIT_NOTHING_DONE
 
+    def _padding(self) -> float:
+        """The share of the batches' positions that held no token."""
+        tokens = sum(work.prompt_tokens for work in self._work.values())
+        positions = sum(work.positions for work in self._work.values())
+        return round(1 - tokens / positions, 4) if positions else 0.0
+
     def to_json(self) -> dict[str, Any]:
         """The content of `run.json`."""
         return {
@@ -163,6 +169,7 @@ class RunReport:
             "tokens": {
                 "input": sum(work.input_tokens for work in self._work.values()),
                 "output": sum(work.output_tokens for work in self._work.values()),
+                "padding": self._padding(),
             },
             "workers": len(self._work),
             "peak_memory_bytes": max(

@@ -126,6 +126,7 @@ class Runner:
         Pipeline(self._plan, self._loader, self._reporter).require(self._job.input_languages)
         self._ledger.require_writable()
         with exclusive(self._job.directory), self._deadline():
+            self._ledger.sweep()
             stored = [self._loader.stored(name) for name in self._plan.names()]
             found = self.survey(stored)
             pending = [item for item in found if self._fresh or not item.done][:limit]

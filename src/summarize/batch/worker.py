@@ -129,14 +129,16 @@ class Worker:
         return Outcome(document_id, failure)
 
     def _work(self) -> Work:
-        usages = [model.usage for model in self._loader.loaded]
+        models = self._loader.loaded
         return Work(
             self._name,
-            sum(usage.input_tokens for usage in usages),
-            sum(usage.output_tokens for usage in usages),
-            sum(usage.seconds for usage in usages),
-            sum(model.load_seconds for model in self._loader.loaded),
-            peak_memory(),
+            input_tokens=sum(model.usage.input_tokens for model in models),
+            output_tokens=sum(model.usage.output_tokens for model in models),
+            prompt_tokens=sum(model.padding.tokens for model in models),
+            positions=sum(model.padding.positions for model in models),
+            model_seconds=sum(model.usage.seconds for model in models),
+            load_seconds=sum(model.load_seconds for model in models),
+            peak_memory=peak_memory(),
         )
 
 

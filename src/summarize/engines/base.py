@@ -78,11 +78,30 @@ class Vocabulary(Protocol):
         ...
 
 
+class Padding:
+    """How much of what an engine's batches hold is padding.
+
+    Attributes:
+        tokens: Of prompts.
+        positions: Of batches: each prompt takes as many as the longest one of its batch has tokens.
+    """
+
+    def __init__(self) -> None:
+        self.tokens = 0
+        self.positions = 0
+
+    def add(self, lengths: Sequence[int]) -> None:
+        """Count a batch of prompts with so many tokens each."""
+        self.tokens += sum(lengths)
+        self.positions += len(lengths) * max(lengths, default=0)
+
+
 class Engine(Protocol):
     """A loaded model that continues or transforms token sequences."""
 
     name: str
     compute_type: str
+    padding: Padding
 
     def generate(
         self, prompts: Sequence[Prompt], decoding: Decoding, on_output: OnOutput

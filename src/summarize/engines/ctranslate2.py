@@ -22,6 +22,7 @@ from summarize.engines.base import (
     Engine,
     OnOutput,
     Output,
+    Padding,
     Prompt,
     Vocabulary,
     batches,
@@ -133,6 +134,7 @@ class _CTranslate2(ABC):
         fixed_batches: bool,
     ) -> None:
         self.compute_type: str = runtime.compute_type
+        self.padding = Padding()
         self._runtime = runtime
         self._tuning = tuning
         self._vocabulary = vocabulary
@@ -159,6 +161,7 @@ class _CTranslate2(ABC):
                 if self._stop.requested:
                     break
                 chosen = [prompts[index] for index in batch.indices]
+                self.padding.add([len(prompt.tokens) for prompt in chosen])
                 queued.append((batch, self._submit(batch.call, chosen, decoding)))
                 if len(queued) > 2 * self._tuning.replicas:
                     collect()

@@ -73,6 +73,7 @@ class Model:
         versions: Of the libraries that its output depends on.
         load_seconds: How long loading took.
         causal: Whether it is a chat model.
+        padding: What its engine's batches held.
         usage: What it has done so far.
     """
 
@@ -94,6 +95,7 @@ class Model:
         self.compute_type = engine.compute_type
         self.versions = versions
         self.load_seconds = load_seconds
+        self.padding = engine.padding
         self.causal = isinstance(codec, ChatCodec)
         self.usage = Usage()
         self._codec = codec

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from summarize.engines.base import Call, Engine, OnOutput, Output, Prompt, batches, calls
+from summarize.engines.base import Call, Engine, OnOutput, Output, Padding, Prompt, batches, calls
 from summarize.errors import EngineError
 from summarize.stopping import Stop
 from summarize.types import Decoding
@@ -69,6 +69,7 @@ class _Transformers(ABC):
         from transformers import GenerationConfig
 
         self.compute_type = compute_type
+        self.padding = Padding()
         self._model = model
         self._pad = pad
         self._stop = stop
@@ -95,7 +96,9 @@ class _Transformers(ABC):
             for batch in batches(lengths, _BATCH_TOKENS // decoding.beam_size):
                 indices = call.indices[batch.start : batch.stop]
                 self._stop.check()
-                made = self._batch([prompts[index] for index in indices], call, decoding)
+                chosen = [prompts[index] for index in indices]
+                self.padding.add([len(prompt.tokens) for prompt in chosen])
+                made = self._batch(chosen, call, decoding)
                 self._stop.check()  # what a stop has cut short is not kept
                 for index, output in zip(indices, made, strict=True):
                     outputs[index] = output
