@@ -11,7 +11,7 @@ import ctypes
 import sys
 import time
 from abc import ABC, abstractmethod
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +39,9 @@ GENERATOR_BATCH_TOKENS = 384
 """Of prompts: the library computes the scores of a whole vocabulary for each of their tokens."""
 
 _POLL_SECONDS = 0.005
+_LOOK_EVERY = 8
+_LONGEST_CIRCLE, _CIRCLES, _LEAST_CIRCLING = 64, 3, 48
+"""In tokens, times, and tokens: no translation repeats itself like that."""
 
 
 def _give_memory_back() -> None:
@@ -250,16 +253,40 @@ class _Generator(_CTranslate2):
                 static_prompt=self._vocabulary.pieces(call.static) or None,
                 include_prompt_in_result=False,
                 max_length=call.max_new_tokens,
-                callback=self._cut_short if decoding.beam_size == 1 else None,
+                callback=_Watch(self._stop) if decoding.beam_size == 1 else None,
                 **self._options(call, decoding),
             )
         )
 
-    def _cut_short(self, step: Any) -> bool:
-        """A batch of a chat model takes longer than a stop may wait."""
-        del step
-        return self._stop.requested
-
     def _output(self, result: Any, prompt: Prompt) -> Output:
         del prompt
         return self._ended(result.sequences_ids[0], result.scores[0])
+
+
+class _Watch:
+    """Told each token of a chat model's batch; says when it is time to cut an output short.
+
+    A batch of a chat model takes longer than a stop may wait; and an output that goes round in
+    circles would do so up to its limit, for minutes. Neither counts as finished.
+    """
+
+    def __init__(self, stop: Stop) -> None:
+        self._stop = stop
+        self._written: defaultdict[int, list[int]] = defaultdict(list)
+
+    def __call__(self, step: Any) -> bool:
+        written = self._written[step.batch_id]
+        written.append(step.token_id)
+        return self._stop.requested or (
+            len(written) % _LOOK_EVERY == 0 and goes_in_circles(written)
+        )
+
+
+def goes_in_circles(tokens: Sequence[int]) -> bool:
+    """Whether a sequence ends in the same few tokens three times or more."""
+    for period in range(1, _LONGEST_CIRCLE + 1):
+        length = max(_CIRCLES * period, _LEAST_CIRCLING)
+        tail = tokens[-length:]
+        if len(tail) == length and tail[period:] == tail[:-period]:
+            return True
+    return False
