@@ -12,7 +12,7 @@ demo: $(VENV)/.demo
 	$(BIN)/summarize run jobs/demo.toml
 	@echo "The files are in $(CURDIR)/jobs/output/demo: start with en/digest.md or ru/digest.md"
 
-test: $(VENV)/.dev
+test: $(VENV)/.dev $(VENV)/.browser
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.dev
@@ -31,6 +31,20 @@ $(VENV)/.demo: pyproject.toml constraints.txt | $(BIN)/python
 $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) install --constraint constraints.txt --editable '.[bundled,dev]'
 	touch $@ $(VENV)/.demo
+
+# The tests of pages need a Chromium; Debian's is installed where we may, else they are skipped.
+$(VENV)/.browser: | $(BIN)/python
+	@for name in chromium chromium-browser google-chrome; do \
+	  command -v $$name > /dev/null && exit 0; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+	  echo "installing chromium for the tests of pages"; \
+	  apt-get update -qq > /dev/null && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium \
+	    > /dev/null; \
+	fi || true; \
+	command -v chromium chromium-browser google-chrome > /dev/null || \
+	  echo "no chromium here: the tests that drive a browser will be skipped"
+	touch $@
 
 clean:
 	rm -rf $(VENV) jobs/output

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from summarize import __version__
-from summarize.cli import check, doctor, file, memory, models, run
+from summarize.cli import check, compare, doctor, file, memory, models, run
 from summarize.errors import ConfigError, LockedError, SummarizeError
 
 EXIT_FAILED = 1
@@ -31,6 +31,7 @@ app = typer.Typer(
 app.command("run", short_help="Run a job: one folder of files per language.")(run.run)
 app.command("file", short_help="Translate and summarise one article.")(file.file)
 app.command("check", short_help="Check a translation line by line.")(check.check)
+app.command("compare", short_help="Compare translation systems.")(compare.compare)
 app.command("doctor", short_help="Tell what works here, and tune a model.")(doctor.doctor)
 app.add_typer(models.app, name="models")
 app.add_typer(memory.app, name="memory")

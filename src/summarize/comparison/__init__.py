@@ -1,0 +1,1 @@
+"""Systems side by side: numbers that hold up, with references or without."""

@@ -1,0 +1,242 @@
+"""A comparison on a terminal: who is how good, and where the systems differ most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from summarize.comparison.metrics import TITLES
+from summarize.comparison.results import (
+    Candidate,
+    Comparison,
+    SegmentResult,
+    SystemResult,
+)
+from summarize.comparison.words import Kind, differences
+
+_MARKS = {Kind.SAME: ("", ""), Kind.CHANGED: ("[", "]"), Kind.MISSING: ("{-", "-}")}
+_STYLES = {Kind.SAME: "", Kind.CHANGED: "bold yellow", Kind.MISSING: "red strike"}
+_STATUS_STYLES = {"accepted": "", "warned": "yellow", "rejected": "bold red"}
+_ORDER = ("chrf", "bleu", "ter")
+_MANY_PAIRS = 10
+
+
+def show(comparison: Comparison, console: Console, segments: int) -> None:
+    """Print a comparison.
+
+    Args:
+        comparison: What to print.
+        console: Where to.
+        segments: How many of the segments that differ most.
+    """
+    console.print(_title(comparison), highlight=False)
+    console.print()
+    console.print(_scores(comparison) if comparison.references else _without_references(comparison))
+    console.print(_legend(comparison), highlight=False)
+    console.print()
+    console.print(_findings(comparison))
+    if any(system.cost for system in comparison.systems):
+        console.print()
+        console.print(_costs(comparison))
+    for statement in _statements(comparison):
+        console.print(Text(statement))
+    for segment in _worst(comparison)[:segments]:
+        _show_segment(comparison, segment, console)
+
+
+def _title(comparison: Comparison) -> str:
+    count, references = len(comparison.segments), comparison.references
+    with_references = (
+        "no reference" if not references else f"{references} reference{'s' * (references > 1)}"
+    )
+    return f"{comparison.pair}, {count} segment{'s' * (count != 1)}, {with_references}"
+
+
+def _table(*headings: str) -> Table:
+    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("", justify="right")
+    table.add_column("system", overflow="fold")
+    for heading in headings:
+        table.add_column(heading, justify="right", no_wrap=True)
+    return table
+
+
+def _row(table: Table, system: SystemResult, *cells: str) -> None:
+    # As Text, nothing in a name is taken for markup.
+    table.add_row(str(system.rank), Text(system.name), *cells)
+
+
+def _scores(comparison: Comparison) -> Table:
+    """Each score with the 95 % interval below it in the same cell."""
+    metrics = [name for name in _ORDER if name in comparison.systems[0].scores]
+    table = _table("", *(TITLES[name] for name in metrics), "rejected")
+    for system in comparison.systems:
+        cells = [
+            f"{found.score:.1f} ({found.low:.1f}–{found.high:.1f})"
+            for found in (system.scores[name] for name in metrics)
+        ]
+        _row(table, system, system.group, *cells, _rejected(system))
+    return table
+
+
+def _without_references(comparison: Comparison) -> Table:
+    table = _table("rejected", "consensus", "agreement")
+    for system in comparison.systems:
+        _row(
+            table,
+            system,
+            _rejected(system),
+            _number(system.consensus),
+            _number(system.agreement),
+        )
+    return table
+
+
+def _rejected(system: SystemResult) -> str:
+    return f"{system.segments['rejected'] / max(1, sum(system.segments.values())):.1%}"
+
+
+def _legend(comparison: Comparison) -> str:
+    if not comparison.references:
+        return (
+            "Rejected: by the acceptance gate, which decides first. Consensus: closeness to what "
+            "the other systems wrote (chrF2++)."
+        )
+    return (
+        "In brackets the 95 % interval. Systems that share a letter do not differ significantly "
+        "by chrF2++. TER: lower is better."
+    )
+
+
+def _findings(comparison: Comparison) -> Table:
+    optional = [
+        ("names", [_share(system.name_fidelity) for system in comparison.systems]),
+        ("round trip", [_number(system.round_trip) for system in comparison.systems]),
+        ("own score", [_number(system.model_score, 2) for system in comparison.systems]),
+    ]
+    shown = [(heading, cells) for heading, cells in optional if any(cells)]
+    table = _table("accepted", "warned", "length", "numbers", *(heading for heading, _ in shown))
+    for position, system in enumerate(comparison.systems):
+        _row(
+            table,
+            system,
+            str(system.segments["accepted"]),
+            str(system.segments["warned"]),
+            f"{system.length_ratio:.2f}",
+            _share(system.number_fidelity),
+            *(cells[position] for _, cells in shown),
+        )
+    return table
+
+
+def _costs(comparison: Comparison) -> Table:
+    table = _table("seconds", "tokens/s", "peak memory", "model size", "licence")
+    for system in comparison.systems:
+        cost = system.cost
+        cells = (
+            [
+                f"{cost.seconds:.1f}",
+                f"{cost.tokens_per_second:.0f}",
+                f"{cost.peak_memory_bytes / 1024**3:.1f} GiB",
+                f"{cost.model_bytes / 1e9:.2f} GB",
+                cost.licence,
+            ]
+            if cost
+            else ["from memory", "", "", "", ""]
+        )
+        _row(table, system, *cells)
+    return table
+
+
+def _number(value: float | None, digits: int = 1) -> str:
+    return "" if value is None else f"{value:.{digits}f}"
+
+
+def _share(value: float | None) -> str:
+    return "" if value is None else f"{value:.1%}"
+
+
+def _statements(comparison: Comparison) -> Iterator[str]:
+    """What the tests say of each pair by chrF2++; of many, only of neighbours in rank."""
+    chosen = [found for found in comparison.significance if found.metric == "chrf"]
+    if not chosen:
+        return
+    yield ""
+    if len(chosen) > _MANY_PAIRS:
+        names = [system.name for system in comparison.systems]
+        neighbours = set(pairwise(names))
+        chosen = [
+            found
+            for found in chosen
+            if not neighbours.isdisjoint({(found.first, found.second), (found.second, found.first)})
+        ]
+        yield "Neighbours in rank (all pairs with --format json):"
+    for found in chosen:
+        yield f"{found.statement}."
+
+
+def _worst(comparison: Comparison) -> list[SegmentResult]:
+    """The segments in which systems differ, the most different first."""
+    differing = [segment for segment in comparison.segments if segment.disagreement > 0]
+    return sorted(differing, key=lambda segment: (-segment.disagreement, segment.id))
+
+
+def _show_segment(comparison: Comparison, segment: SegmentResult, console: Console) -> None:
+    model = _model(segment)
+    where = f"segment {segment.id}" + (f" of {segment.document}" if segment.document else "")
+    console.print()
+    console.print(
+        Text(f"{where}, disagreement {segment.disagreement:.0f}", style="bold"), highlight=False
+    )
+    _paragraph(console, "source", Text(_printable(segment.source)))
+    for reference in segment.references:
+        _paragraph(console, "reference", Text(_printable(reference)))
+    for system, candidate in zip(comparison.systems, segment.systems, strict=True):
+        heading = Text(system.name)
+        for part in _remarks(candidate):
+            heading.append_text(part)
+        colour = console.color_system is not None and not console.no_color
+        text = _marked(candidate.text, model, colour=colour)
+        _paragraph(console, heading, text)
+
+
+def _model(segment: SegmentResult) -> str:
+    """What the hypotheses are compared with: the reference, else what the others agree on most."""
+    if segment.references:
+        return segment.references[0]
+    return max(segment.systems, key=lambda candidate: candidate.consensus or 0.0).text
+
+
+def _remarks(candidate: Candidate) -> Iterator[Text]:
+    if candidate.chrf is not None:
+        yield Text(f"  chrF2++ {candidate.chrf:.1f}", style="dim")
+    elif candidate.consensus is not None:
+        yield Text(f"  consensus {candidate.consensus:.1f}", style="dim")
+    if candidate.checks:
+        names = ", ".join(dict.fromkeys(check.name for check in candidate.checks))
+        yield Text(f"  {candidate.status}: {names}", style=_STATUS_STYLES[candidate.status])
+
+
+def _paragraph(console: Console, heading: str | Text, text: Text) -> None:
+    console.print(Padding(heading, (0, 0, 0, 2), expand=False), highlight=False)
+    console.print(Padding(text, (0, 0, 0, 4), expand=False))
+
+
+def _marked(text: str, model: str, *, colour: bool) -> Text:
+    """The text with what differs from its model in colours, or in brackets where there are none."""
+    marked = Text()
+    for run in differences(_printable(text), _printable(model)):
+        before, after = ("", "") if colour else _MARKS[run.kind]
+        marked.append(" " if marked else "")
+        marked.append(f"{before}{run.text}{after}", style=_STYLES[run.kind])
+    return marked or Text("(nothing)", style="dim")
+
+
+def _printable(text: str) -> str:
+    """Without what could steer the terminal."""
+    return "".join(character if character.isprintable() else " " for character in text)
