@@ -54,7 +54,7 @@ def test_a_flagged_passage_is_marked_and_explained() -> None:
 
 
 def test_the_digest_links_to_the_pages() -> None:
-    page = html.render_digest("<Job>", "en", [entry(to_json(RECORD), "en")], 1)
+    page = "".join(html.digest("<Job>", "en", [entry(to_json(RECORD), "en")], 1, 1))
     assert '<a href="bridge-0a1b2c3d.html">A bridge closes</a>' in page
     assert "<Job>" not in page
     assert "Not processed: 1" in page

@@ -70,7 +70,7 @@ def test_a_page_in_russian_speaks_russian() -> None:
 
 
 def test_the_digest_lists_each_article_with_its_summary() -> None:
-    digest = markdown.render_digest("Job", "ru", [entry(to_json(RECORD), "ru")], 2)
+    digest = "".join(markdown.digest("Job", "ru", [entry(to_json(RECORD), "ru")], 1, 2))
     assert "## [Мост закрывается](bridge-0a1b2c3d.md)\n\nМост закрылся." in digest
     assert "требуют проверки: 1" in digest
     assert "Не обработано: 2" in digest

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import errno
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from summarize.errors import OutputError
-from summarize.storage import TEMPORARY, replace_file
+from summarize.storage import TEMPORARY, replacing
 from summarize.writers import html, markdown
 from summarize.writers.edition import Edition, Entry, edition, entry
 from summarize.writers.record import SCHEMA, Record, dumps, from_json, loads, to_json
@@ -114,18 +114,20 @@ class Ledger:
         Raises:
             OutputError: The disk is full, a folder cannot be written or a record read.
         """
-        entries: dict[str, list[Entry]] = {language: [] for language in self._languages}
+        for language in self._languages:
+            for suffix, page in self._pages.items():
+                entries = self._entries(documents, language)
+                parts = page.digest(name, language, entries, len(documents), failed)
+                self._write(self._page_path(language, DIGEST, suffix), parts)
+
+    def _entries(self, documents: Sequence[str], language: str) -> Iterator[Entry]:
+        """What a digest says of documents, one read at a time: there can be ten thousand."""
         for document_id in documents:
             record = self._json(document_id)
             try:
-                for language, listed in entries.items():
-                    listed.append(entry(record, language))
+                yield entry(record, language)
             except (KeyError, TypeError, ValueError) as error:
                 raise OutputError(f"{self._record_path(document_id)} is damaged") from error
-        for language, listed in entries.items():
-            for suffix, page in self._pages.items():
-                text = page.render_digest(name, language, listed, failed)
-                self._write(self._page_path(language, DIGEST, suffix), text)
 
     def has_digests(self) -> bool:
         """Whether every digest is there."""
@@ -178,10 +180,12 @@ class Ledger:
     def _failure_path(self, document_id: str) -> Path:
         return self.directory / "failures" / f"{document_id}.json"
 
-    def _write(self, path: Path, text: str) -> None:
+    def _write(self, path: Path, parts: str | Iterable[str]) -> None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(path, text.encode("utf-8"))
+            with replacing(path) as stream:
+                for part in [parts] if isinstance(parts, str) else parts:
+                    stream.write(part.encode("utf-8"))
         except OSError as error:
             hint = "free some space" if error.errno == errno.ENOSPC else "name another directory"
             raise OutputError(f"{path} cannot be written: {error.strerror}", hint=hint) from error

@@ -5,7 +5,7 @@ Every text goes through Jinja's automatic escaping, and the pages forbid scripts
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache, partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -40,15 +40,18 @@ def render(*editions: Edition) -> str:
     )
 
 
-def render_digest(name: str, language: str, entries: Sequence[Entry], failed: int) -> str:
-    """The digest of a job in one language: every article with its summary."""
+def digest(
+    name: str, language: str, entries: Iterable[Entry], count: int, failed: int
+) -> Iterator[str]:
+    """The digest of a job in one language, in parts; see `markdown.digest`."""
     return (
         _environment()
         .get_template("digest.html.j2")
-        .render(
+        .generate(
             language=language,
             title=f"{label(language, 'digest')}: {name}",
             entries=entries,
+            count=count,
             origin=partial(origin, language),
             failed=failed,
             label=partial(label, language),

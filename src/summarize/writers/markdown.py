@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
 from summarize.types import SegmentKind
 from summarize.writers.edition import Block, Edition, Entry, Passage
@@ -33,22 +33,29 @@ def render(edition: Edition) -> str:
     return "\n\n".join([*head, *blocks, *notes]) + "\n"
 
 
-def render_digest(name: str, language: str, entries: Sequence[Entry], failed: int) -> str:
-    """The digest of a job in one language: every article with its summary."""
-    parts = [
-        f"# {label(language, 'digest')}: {escape(name)}",
-        label(language, "articles", count=len(entries)),
-    ]
+def digest(
+    name: str, language: str, entries: Iterable[Entry], count: int, failed: int
+) -> Iterator[str]:
+    """The digest of a job in one language, in parts: every article with its summary.
+
+    Args:
+        name: The job's.
+        language: The digest's.
+        entries: The articles; there can be more of them than should be held at once.
+        count: How many there are.
+        failed: How many articles failed.
+    """
+    yield f"# {label(language, 'digest')}: {escape(name)}\n"
+    yield f"\n{label(language, 'articles', count=count)}\n"
     if failed:
-        parts.append(f"**{label(language, 'failed', count=failed)}**")
+        yield f"\n**{label(language, 'failed', count=failed)}**\n"
     for entry in entries:
-        parts.append(f"## [{escape(entry.title)}]({entry.document_id}.md)")
-        parts.append(escape(entry.summary) or label(language, "no_summary"))
         line = origin(language, entry.source_language)
         if entry.flagged:
             line = f"{line}; ⚠ {label(language, 'flagged', count=entry.flagged)}"
-        parts.append(f"*{escape(line)}*")
-    return "\n\n".join(parts) + "\n"
+        yield f"\n## [{escape(entry.title)}]({entry.document_id}.md)\n"
+        yield f"\n{escape(entry.summary) or label(language, 'no_summary')}\n"
+        yield f"\n*{escape(line)}*\n"
 
 
 def _block(block: Block, language: str, notes: list[str]) -> str:
