@@ -45,7 +45,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 _STROKES = str.maketrans("đłøı", "dloi")  # letters that Unicode does not decompose
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def skeletons(word: str) -> frozenset[str]:
     """The skeletons a word can have: with and without a Russian ending, with a hard or soft g.
 
@@ -93,7 +93,7 @@ def _reduce(word: str, classes: dict[str, str]) -> str:
     return _DOUBLED.sub(r"\1", sounds[:1] + sounds[1:].replace("a", ""))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def sound_alike(one: str, other: str) -> bool:
     """Whether two words can be the same name, each in its own script."""
     return any(_close(mine, theirs) for mine in skeletons(one) for theirs in skeletons(other))
