@@ -7,6 +7,7 @@ import pytest
 from summarize.errors import RegistryError
 from summarize.models.registry import (
     covers,
+    embeds,
     find_models_file,
     is_non_commercial,
     load_registry,
@@ -26,6 +27,7 @@ coder  translate,summarize  *           Qwen/Coder-GGUF:coder-q4.gguf  sha256={S
 gazeta summarize            ru          ./models/gazeta
 token  translate            en>ru,en>be Helsinki-NLP/zle  target-token=>>{{alpha3}}<<
 t5     translate            en>de       google/t5 prefix=translate_{{source}}_to_{{target}}:_
+e5     embed                en,ru       intfloat/multilingual-e5-base prefix=query:_
 """
 
 
@@ -48,8 +50,8 @@ def error_of(folder: Path, line: str) -> str:
 def test_reads_every_column(tmp_path: Path) -> None:
     registry = load_registry(write(tmp_path, GOOD))
 
-    assert registry.names == ("opus", "many", "coder", "gazeta", "token", "t5")
-    assert [spec.line for spec in registry] == [2, 4, 5, 6, 7, 8]
+    assert registry.names == ("opus", "many", "coder", "gazeta", "token", "t5", "e5")
+    assert [spec.line for spec in registry] == [2, 4, 5, 6, 7, 8, 9]
     opus = registry.get("opus")
     assert opus.tasks == {"translate"}
     assert opus.languages == ("en>ru", "uk>*")
@@ -120,6 +122,11 @@ def test_windows_line_ends_and_byte_order_mark(tmp_path: Path) -> None:
         ("x translate en>ru o/x target-token=>>{iso}<<", "bad template '>>{iso}<<'"),
         ("x translate en>ru o/x target-token=>>{alpha3", "bad template '>>{alpha3'"),
         ("x translate en>ru o/x prefix={}:", "bad template '{}:'"),
+        ("x embed,summarize ru o/x", "a model that embeds does nothing else"),
+        ("x embed en>ru o/x", "a model that embeds has no language pairs"),
+        ("x embed ru o/x:m.gguf", "a model that embeds is a folder or a repository"),
+        ("x embed ru o/x target-token=a", "a model that embeds has no target-token"),
+        ("x embed ru o/x prefix={source}:_", "is the same for every language"),
     ],
 )
 def test_a_bad_line_is_named(tmp_path: Path, line: str, complaint: str) -> None:
@@ -151,7 +158,7 @@ def test_an_unknown_name_gets_the_nearest_ones(tmp_path: Path) -> None:
     assert caught.value.hint == "did you mean opus"
     assert "opsu" not in registry
     assert "opus" in registry
-    assert len(registry) == 6
+    assert len(registry) == 7
 
 
 def test_which_pairs_a_model_covers(tmp_path: Path) -> None:
@@ -166,6 +173,7 @@ def test_which_pairs_a_model_covers(tmp_path: Path) -> None:
     assert pairs("many") == {"en-ru", "ru-en", "en-de", "de-en", "ru-de", "de-ru"}
     assert len(pairs("coder")) == 12
     assert pairs("gazeta") == set()
+    assert pairs("e5") == set()
 
 
 def test_which_languages_a_model_summarizes(tmp_path: Path) -> None:
@@ -175,6 +183,16 @@ def test_which_languages_a_model_summarizes(tmp_path: Path) -> None:
     assert not summarizes(registry.get("gazeta"), "en")
     assert summarizes(registry.get("coder"), "fi")
     assert not summarizes(registry.get("many"), "en")
+    assert not summarizes(registry.get("e5"), "en")
+
+
+def test_which_languages_a_model_embeds(tmp_path: Path) -> None:
+    registry = load_registry(write(tmp_path, GOOD + "any embed * o/any\n"))
+
+    assert embeds(registry.get("e5"), "ru")
+    assert not embeds(registry.get("e5"), "de")
+    assert embeds(registry.get("any"), "de")
+    assert not embeds(registry.get("coder"), "en")
 
 
 @pytest.mark.parametrize(

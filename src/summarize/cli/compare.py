@@ -87,6 +87,14 @@ def compare(
     round_trip: Annotated[
         bool, typer.Option("--round-trip", help="Translate back, too, and compare with the source.")
     ] = False,
+    quality: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Compare with the source by this sentence encoder of models.txt, too.",
+            show_default=False,
+        ),
+    ] = None,
     limit: Annotated[
         int | None,
         typer.Option(
@@ -148,10 +156,13 @@ def compare(
     with display(quiet=quiet) as shown:
         make_loader = partial(options.make_loader, models, offline=offline, progress=shown.model)
         stage = _Stage(shown, make_loader, pair, limit, fresh=fresh)
+        encoder = stage.encoder(quality)
         if path is not None:
             texts, extras = stage.live(path, systems, reference or [], round_trip=round_trip)
         else:
             texts, extras = stage.files(source, files, reference or [], round_trip=round_trip)
+        if encoder:
+            extras = stage.qualities(encoder, texts, extras)
         shown.begin("comparing", len(texts.sources), "segments")
         comparison = analyse(texts, extras, on_done=partial(shown.advance, "comparing"))
         shown.end("comparing")
@@ -169,6 +180,39 @@ class _Stage:
     pair: LangPair
     limit: int | None
     fresh: bool
+
+    def encoder(self, name: str | None) -> str | None:
+        """The sentence encoder that was asked for, if any.
+
+        Raises:
+            ConfigError: It cannot do this pair.
+        """
+        from summarize.comparison import quality
+
+        if name in (None, quality.NONE):
+            return None
+        quality.require(self.make_loader(), name, self.pair)
+        return name
+
+    def qualities(
+        self, encoder: str, texts: Texts, extras: Mapping[str, Extras]
+    ) -> dict[str, Extras]:
+        """What is known of the systems, with how close they are to the source."""
+        from dataclasses import replace
+
+        from summarize.comparison import quality
+        from summarize.comparison.analysis import Extras
+
+        task = f"quality by {encoder}"
+        self.shown.begin(task, len(quality.distinct(texts)), "texts")
+        found = quality.measure(
+            self.make_loader(), encoder, texts, partial(self.shown.advance, task)
+        )
+        self.shown.end(task)
+        return {
+            name: replace(extras.get(name, Extras()), quality=value)
+            for name, value in found.items()
+        }
 
     def files(
         self,

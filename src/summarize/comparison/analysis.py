@@ -43,6 +43,7 @@ class Extras:
     round_trip: float | None = None
     model_score: float | None = None
     cost: Cost | None = None
+    quality: float | None = None
 
 
 def compare(
@@ -164,7 +165,7 @@ class _Analysis:
             consensus=self._mean_consensus(position),
             round_trip=known.round_trip,
             model_score=known.model_score,
-            quality=None,
+            quality=known.quality,
             cost=known.cost,
         )
 

@@ -76,6 +76,12 @@ NOTES = {
         "The system's own mean log-probability a token: how sure it is of itself. Two systems' "
         "scores cannot be compared; within one, the lowest segments deserve a look."
     ),
+    "quality": (
+        "How close the output is to the source in meaning, by a sentence encoder (mean cosine). "
+        "It sees that a text is about something else, not a wrong number, name or negation; a "
+        "copy of the source has 1, so it never decides the rank. Compare systems on the same "
+        "text by the same encoder only."
+    ),
     "disagreement": (
         "How far the systems' hypotheses are from one another: where it is large, at least one "
         "of them is likely to be wrong, or the source is ambiguous."

@@ -61,7 +61,7 @@ class SystemResult:
         consensus: Mean over the segments of that against those the gate did not reject.
         round_trip: chrF2++ of the source and its translation back; None if not asked for.
         model_score: Mean log-probability a token by the system's own reckoning, where known.
-        quality: By a reference-free model; None where there is none.
+        quality: Mean cosine with the source by a sentence encoder, -1 to 1; None if not asked for.
         cost: None where it was not measured.
     """
 

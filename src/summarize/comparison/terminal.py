@@ -118,6 +118,7 @@ def _findings(comparison: Comparison) -> Table:
         ("names", [_share(system.name_fidelity) for system in comparison.systems]),
         ("round trip", [_number(system.round_trip) for system in comparison.systems]),
         ("own score", [_number(system.model_score, 2) for system in comparison.systems]),
+        ("quality", [_number(system.quality, 2) for system in comparison.systems]),
     ]
     shown = [(heading, cells) for heading, cells in optional if any(cells)]
     table = _table("accepted", "warned", "length", "numbers", *(heading for heading, _ in shown))

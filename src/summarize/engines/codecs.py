@@ -29,59 +29,21 @@ _LANGUAGE_TOKENS = (
 )
 
 
-class Codec(ABC):
-    """One model's way of saying "translate this" and "summarise this" in tokens.
+class PlainText:
+    """A tokenizer for which article text is text, whatever it says."""
 
-    Attributes:
-        window: The most tokens of text a translation prompt may hold.
-        summary_window: The most tokens of text a summary prompt may hold.
-    """
-
-    def __init__(self, tokenizer: Any, spec: ModelSpec, positions: int) -> None:
+    def __init__(self, tokenizer: Any) -> None:
         self._tokenizer = tokenizer
         # Tokenizers keep state (Marian its direction, NLLB its language), and threads share one.
         self._lock = threading.RLock()
-        self._spec = spec
-        self.window = min(_LONGEST_SEGMENT, positions // 2)
-        self.summary_window = positions - 8
-
-    @abstractmethod
-    def translation(self, text: str, pair: LangPair) -> Prompt:
-        """The prompt for a translation of `text`.
-
-        Raises:
-            ConfigError: The model does not know one of the languages.
-        """
-
-    @abstractmethod
-    def summary(self, text: str, language: str, max_words: int) -> Prompt:
-        """The prompt for a summary of `text`, in its own language.
-
-        Raises:
-            ConfigError: The model does not know the language.
-        """
 
     def length(self, text: str) -> int:
         """The number of tokens of `text` without any frame."""
         return len(self._encode(text))
 
-    def decode(self, ids: Sequence[int]) -> str:
-        """The text of an output."""
-        with self._lock:
-            return str(self._tokenizer.decode(list(ids), skip_special_tokens=True)).strip()
-
     def pieces(self, ids: Sequence[int]) -> list[str]:
         """See `Vocabulary.pieces`."""
         return list(self._tokenizer.convert_ids_to_tokens(list(ids)))
-
-    def ids(self, pieces: Sequence[str]) -> list[int]:
-        """See `Vocabulary.ids`."""
-        return list(self._tokenizer.convert_tokens_to_ids(list(pieces)))
-
-    @property
-    def end(self) -> int:
-        """See `Vocabulary.end`."""
-        return int(self._tokenizer.eos_token_id)
 
     @property
     def pad(self) -> int:
@@ -119,6 +81,58 @@ class Codec(ABC):
         words = sorted(self.pieces(sorted(self._commands)), key=len, reverse=True)
         return re.compile("|".join(map(re.escape, words)))
 
+    @cached_property
+    def _text_frame(self) -> tuple[list[int], list[int]]:
+        """The special tokens that the model expects before and after a text."""
+        framed, body = self._tokenizer("a")["input_ids"], self._raw_tokens("a")
+        start = next(i for i in range(len(framed)) if framed[i : i + len(body)] == body)
+        return framed[:start], framed[start + len(body) :]
+
+
+class Codec(PlainText, ABC):
+    """One model's way of saying "translate this" and "summarise this" in tokens.
+
+    Attributes:
+        window: The most tokens of text a translation prompt may hold.
+        summary_window: The most tokens of text a summary prompt may hold.
+    """
+
+    def __init__(self, tokenizer: Any, spec: ModelSpec, positions: int) -> None:
+        super().__init__(tokenizer)
+        self._spec = spec
+        self.window = min(_LONGEST_SEGMENT, positions // 2)
+        self.summary_window = positions - 8
+
+    @abstractmethod
+    def translation(self, text: str, pair: LangPair) -> Prompt:
+        """The prompt for a translation of `text`.
+
+        Raises:
+            ConfigError: The model does not know one of the languages.
+        """
+
+    @abstractmethod
+    def summary(self, text: str, language: str, max_words: int) -> Prompt:
+        """The prompt for a summary of `text`, in its own language.
+
+        Raises:
+            ConfigError: The model does not know the language.
+        """
+
+    def decode(self, ids: Sequence[int]) -> str:
+        """The text of an output."""
+        with self._lock:
+            return str(self._tokenizer.decode(list(ids), skip_special_tokens=True)).strip()
+
+    def ids(self, pieces: Sequence[str]) -> list[int]:
+        """See `Vocabulary.ids`."""
+        return list(self._tokenizer.convert_tokens_to_ids(list(pieces)))
+
+    @property
+    def end(self) -> int:
+        """See `Vocabulary.end`."""
+        return int(self._tokenizer.eos_token_id)
+
 
 class PairCodec(Codec):
     """Marian, BART and T5: what to do is in the weights, or in words before the text."""
@@ -136,16 +150,9 @@ class PairCodec(Codec):
     def _prompt(self, start: tuple[int, ...], prefix: str, text: str) -> Prompt:
         # Marian's tokenizer takes ">>x<<" at the start of an article for a command to itself.
         body = prefix + (" " + text if text.startswith(">>") else text)
-        before, after = self._frame
+        before, after = self._text_frame
         tokens = (*before, *self._encode(body), *after)
         return Prompt((*start, *tokens), 24 + 2 * len(tokens))
-
-    @cached_property
-    def _frame(self) -> tuple[list[int], list[int]]:
-        """The special tokens that the model expects before and after a text."""
-        framed, body = self._tokenizer("a")["input_ids"], self._raw_tokens("a")
-        start = next(i for i in range(len(framed)) if framed[i : i + len(body)] == body)
-        return framed[:start], framed[start + len(body) :]
 
     def _target_token(self, pair: LangPair) -> tuple[int, ...]:
         token = self._filled("target-token", pair)

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
-from summarize.engines import ctranslate2, transformers
+from summarize.engines import ctranslate2, embedding, transformers
 from summarize.engines.base import Engine
 from summarize.engines.chat import ChatCodec
 from summarize.engines.codecs import Codec, MultilingualCodec, PairCodec
@@ -20,7 +20,7 @@ from summarize.errors import ConfigError, EngineError
 from summarize.models.convert import UnsupportedArchitectureError, converted, tokenizer_folder
 from summarize.models.environment import calm_libraries
 from summarize.models.progress import Progress, silent
-from summarize.models.registry import Registry
+from summarize.models.registry import EMBED, Registry
 from summarize.models.store import ModelStore, StoredModel
 from summarize.stopping import Stop
 
@@ -99,12 +99,26 @@ class Loader:
                 self._loaded[name] = self._load(self.stored(name))
             return self._loaded[name]
 
+    def load_embedder(self, name: str) -> embedding.Embedder:
+        """The sentence encoder of this name, loaded anew at every call.
+
+        Raises:
+            RegistryError: models.txt has no such name.
+            ModelError: The model cannot be had, or is no encoder.
+        """
+        calm_libraries()
+        stored = self.stored(name)
+        self._progress(f"loading {name}", 0, None)
+        return embedding.load(stored.folder, _tokenizer(stored, stored.folder), stored.spec)
+
     def convert(self, stored: StoredModel) -> None:
         """Make what the engine of this machine needs of a model, so that loading is quick.
 
         Raises:
             EngineError: The conversion failed.
         """
+        if EMBED in stored.spec.tasks:  # used as it is
+            return
         calm_libraries()
         self._converted(stored)
 
@@ -114,6 +128,8 @@ class Loader:
         return list(self._loaded.values())
 
     def _load(self, stored: StoredModel) -> Model:
+        if EMBED in stored.spec.tasks:
+            raise ConfigError(f"{stored.spec.name} is a sentence encoder and writes no text")
         calm_libraries()
         name, compute_type, folder = self._converted(stored)
         started = time.perf_counter()

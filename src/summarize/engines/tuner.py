@@ -16,7 +16,7 @@ from summarize.errors import ConfigError
 from summarize.models.convert import COMPUTE_TYPES, converted, tokenizer_folder
 from summarize.models.environment import calm_libraries
 from summarize.models.progress import Progress, silent
-from summarize.models.registry import TRANSLATE, covers, summarizes
+from summarize.models.registry import EMBED, TRANSLATE, covers, summarizes
 from summarize.stopping import Stop
 from summarize.types import LangPair, ModelSpec
 
@@ -48,11 +48,14 @@ def tune(
         on_trial: Told each result as it is there.
 
     Raises:
-        ConfigError: A compute type is unknown here, or models.txt has no such model.
+        ConfigError: A compute type is unknown here, or models.txt has no such model, or it is a
+            sentence encoder.
         ModelError: The model cannot be had, converted, loaded or run.
         OutputError: The result cannot be written.
     """
     _check_types(compute_types)
+    if EMBED in loader.registry.get(name).tasks:
+        raise ConfigError(f"{name} is a sentence encoder, for which there is nothing to tune")
     calm_libraries()
     stored = loader.stored(name)
     folders = {

@@ -18,7 +18,8 @@ from summarize.types import LangPair, ModelSpec
 MODELS_FILE = "models.txt"
 TRANSLATE = "translate"
 SUMMARIZE = "summarize"
-TASKS = frozenset({TRANSLATE, SUMMARIZE})
+EMBED = "embed"
+TASKS = frozenset({TRANSLATE, SUMMARIZE, EMBED})
 
 _PLACEHOLDERS = {
     "sha256": None,
@@ -178,6 +179,11 @@ def summarizes(spec: ModelSpec, language: str) -> bool:
     return SUMMARIZE in spec.tasks and not {"*", language}.isdisjoint(spec.languages)
 
 
+def embeds(spec: ModelSpec, language: str) -> bool:
+    """Whether the model turns texts in this language into vectors."""
+    return EMBED in spec.tasks and not {"*", language}.isdisjoint(spec.languages)
+
+
 def is_non_commercial(licence: str) -> bool:
     """Whether a licence forbids commercial use (Creative Commons' NC clause)."""
     return "nc" in re.split(r"[^a-z0-9]+", licence.lower())
@@ -222,6 +228,9 @@ def _parse(words: list[str], number: int, folder: Path) -> ModelSpec:
         raise ValueError(f"{name!r} is no model name: letters, digits, '.', '_' and '-' only")
     tasks = _tasks(tasks_column)
     source, file, revision = _source(source_column, folder)
+    options = _options(option_words)
+    if EMBED in tasks:
+        _check_embedding(file, options)
     return ModelSpec(
         name=name,
         tasks=tasks,
@@ -229,7 +238,7 @@ def _parse(words: list[str], number: int, folder: Path) -> ModelSpec:
         source=source,
         file=file,
         revision=revision,
-        options=_options(option_words),
+        options=options,
         line=number,
     )
 
@@ -239,6 +248,8 @@ def _tasks(column: str) -> frozenset[str]:
     unknown = sorted(tasks - TASKS)
     if unknown:
         raise ValueError(f"unknown task {unknown[0]!r}: known are {', '.join(sorted(TASKS))}")
+    if EMBED in tasks and len(tasks) > 1:
+        raise ValueError(f"a model that embeds does nothing else, unlike {column!r}")
     return tasks
 
 
@@ -259,8 +270,9 @@ def _languages(column: str, tasks: frozenset[str]) -> tuple[str, ...]:
     if SUMMARIZE in tasks and not singles:
         raise ValueError(f"a model that summarises needs a language such as ru, not {column!r}")
     if TRANSLATE not in tasks and len(singles) < len(entries):
-        raise ValueError(f"a model that only summarises has no language pairs, as in {column!r}")
-    if SUMMARIZE not in tasks and len(singles) == 1 == len(entries) and singles != ["*"]:
+        verb = "embeds" if EMBED in tasks else "only summarises"
+        raise ValueError(f"a model that {verb} has no language pairs, as in {column!r}")
+    if tasks == {TRANSLATE} and len(singles) == 1 == len(entries) and singles != ["*"]:
         raise ValueError(f"a model that translates needs a pair such as en>ru, not {column!r}")
     return entries
 
@@ -319,6 +331,15 @@ def _check_option(key: str, value: str) -> None:
     if not fields <= allowed:
         known = ", ".join(f"{{{name}}}" for name in sorted(allowed))
         raise ValueError(f"bad template {value!r} of {key}: it may hold {known}")
+
+
+def _check_embedding(file: str | None, options: Mapping[str, str]) -> None:
+    if file:
+        raise ValueError(f"a model that embeds is a folder or a repository, not a file ({file})")
+    if "target-token" in options:
+        raise ValueError("a model that embeds has no target-token")
+    if any(name is not None for _, name, _, _ in Formatter().parse(options.get("prefix", ""))):
+        raise ValueError("the prefix of a model that embeds is the same for every language")
 
 
 def _with_revision(line: bytes, revision: str) -> bytes:
