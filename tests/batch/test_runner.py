@@ -5,17 +5,22 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from summarize.batch.job import load_job
+from summarize.batch.outcome import Found, Portion
 from summarize.batch.report import RunReport
 from summarize.batch.reporting import Silent
+from summarize.batch.runner import Runner
 from summarize.errors import ModelUnavailableError, OutputError
 from support import corpus
 from support.jobs import make_runner, write_articles, write_job
 from support.loading import Workshop
+from support.processes import tree
 
 pytestmark = pytest.mark.models
 
@@ -208,3 +213,40 @@ def test_a_hostile_name_stays_in_the_output_folder(workshop: Workshop, job: Path
         for path in (job.parent / "out").rglob("*")
         if path.is_file()
     )
+
+
+class Watching:
+    """An executor that keeps what it was asked to do together."""
+
+    def __init__(self) -> None:
+        self.windows: list[list[str]] = []
+
+    def run(self, windows: Sequence[Sequence[Found]]) -> Iterator[Portion]:
+        self.windows = [[item.source for item in window] for window in windows]
+        return iter(())
+
+
+@pytest.mark.parametrize(
+    ("extra", "sizes"), [("", [3]), ("[run]\ndeterministic = true\n", [1] * 3)]
+)
+def test_a_deterministic_run_takes_each_document_by_itself(
+    workshop: Workshop, job: Path, extra: str, sizes: list[int]
+) -> None:
+    write_job(job.parent, extra=extra)
+    loader = workshop.loader(
+        {**workshop.both_ways(), "t5": (workshop.models.t5(), "summarize en,ru")}
+    )
+    watching = Watching()
+    report = Runner(load_job(job), loader, watching, Silent()).run()
+    assert [len(window) for window in watching.windows] == sizes
+    assert report.left == 3
+
+
+def test_a_deterministic_run_in_two_parts_writes_the_same(workshop: Workshop, job: Path) -> None:
+    write_job(job.parent, extra="[run]\ndeterministic = true\n")
+    run(workshop, job)
+    whole = tree(job.parent / "out")
+    shutil.rmtree(job.parent / "out")
+    run(workshop, job, limit=2)
+    run(workshop, job)
+    assert tree(job.parent / "out") == whole
