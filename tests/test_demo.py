@@ -44,6 +44,7 @@ def output(
     """What the demo writes: its folder, its report and its ledger records."""
     folder = tmp_path_factory.mktemp("demo")
     words = ["run", str(ROOT / "jobs" / "demo.toml"), "--output-dir", str(folder), "--offline"]
+    words.append("--fresh")  # what an earlier run has left in the memory is not to be tested
     ran = subprocess.run(
         [sys.executable, "-c", f"from summarize.cli.main import main; main({words})"],
         env={**os.environ, "SUMMARIZE_HOME": str(shared_home(request, folder / "home"))},
