@@ -21,7 +21,7 @@ from support.processes import finish, is_sound, records, run, tree, wait_until
 
 pytestmark = pytest.mark.models
 
-ARTICLES = 150
+ARTICLES = 400
 KILLS = 10
 
 

@@ -92,7 +92,8 @@ class RayExecutor:
         """See `Executor.run`."""
         ours = not self._ray.is_initialized()
         if ours:
-            self._ray.init(include_dashboard=False, log_to_driver=False, logging_level="error")
+            with _hushed():
+                self._ray.init(include_dashboard=False, log_to_driver=False, logging_level="error")
         try:
             yield from self._portions(windows)
         finally:
@@ -199,7 +200,7 @@ class _Actor:
 
 @contextmanager
 def _hushed() -> Iterator[None]:
-    """Ray's C++ side greets on standard error when it is loaded, whatever its log level."""
+    """Ray's C++ side greets on standard error when it is loaded and when it starts."""
     sys.stderr.flush()
     kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     try:
