@@ -25,7 +25,7 @@ from summarize.batch.outcome import Found, Portion, Work, outcome_of
 from summarize.batch.reporting import Silent
 from summarize.batch.worker import Worker
 from summarize.engines.loading import Loader
-from summarize.errors import ConfigError
+from summarize.errors import ConfigError, SummarizeError
 from summarize.models.registry import load_registry
 from summarize.models.store import ModelStore
 from summarize.stopping import Stop
@@ -107,7 +107,10 @@ class RayExecutor:
         def collect() -> None:
             try:
                 for row in self._dataset(windows).iter_rows():
-                    for portion in pickle.loads(row["portions"]):  # noqa: S301 - our own actors'
+                    made = pickle.loads(row["made"])  # noqa: S301 - our own actors'
+                    if isinstance(made, SummarizeError):
+                        raise made  # noqa: TRY301 - handed over below, like Ray's own errors
+                    for portion in made:
                         arrived.put(portion)
                 arrived.put(None)
             except Exception as error:
@@ -120,7 +123,7 @@ class RayExecutor:
             except queue.Empty:
                 continue
             if isinstance(portion, BaseException):
-                raise _cause(portion)
+                raise portion
             if portion is None:
                 return
             yield portion
@@ -131,7 +134,7 @@ class RayExecutor:
         context.enable_progress_bars = False
         context.print_on_execution_start = False
         for name in ("ray", "ray.data"):
-            logging.getLogger(name).setLevel(logging.ERROR)
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         resources = ray.cluster_resources()
         cpus, gpus = int(resources.get("CPU", 1)), int(resources.get("GPU", 0))
         use_gpu = gpus > 0 and self._job.run.device != "cpu"
@@ -179,8 +182,15 @@ class _Actor:
         )
 
     def __call__(self, row: dict[str, Any]) -> dict[str, Any]:
-        setup = self._setup
+        """Process a task; an error of ours is handed over, since Ray would only keep its words."""
         windows: list[list[Found]] = pickle.loads(row["task"])  # noqa: S301 - our own driver's
+        try:
+            return {"made": pickle.dumps(self._process(windows))}
+        except SummarizeError as error:
+            return {"made": pickle.dumps(error)}
+
+    def _process(self, windows: list[list[Found]]) -> list[Portion]:
+        setup = self._setup
         done = [item for window in windows for item in window if self._is_done(item)]
         open_ones = [[item for item in window if item not in done] for window in windows]
         name = f"ray-{os.getpid()}"
@@ -191,7 +201,7 @@ class _Actor:
             worker = Worker(name, setup.job, self._loader, Silent(), memory)
             executor = LocalExecutor(lambda: worker, self._stop)
             portions += executor.run([window for window in open_ones if window])
-        return {"portions": pickle.dumps(portions)}
+        return portions
 
     def _is_done(self, item: Found) -> bool:
         """Whether an actor that died since had written it; what was done before is not sent."""
@@ -216,16 +226,3 @@ def _tasks(windows: Sequence[Sequence[Found]], workers: int) -> list[list[Sequen
     """Windows in tasks: long enough to keep an engine busy, short enough to be shared out."""
     size = max(1, min(_WINDOWS_TO_A_TASK, len(windows) // (workers * _TASKS_TO_A_WORKER)))
     return [list(windows[start : start + size]) for start in range(0, len(windows), size)]
-
-
-def _cause(error: BaseException) -> BaseException:
-    """Our own error, where Ray wraps one."""
-    from summarize.errors import SummarizeError
-
-    cause: BaseException | None = error
-    while cause is not None:
-        inner = getattr(cause, "cause", None) or cause.__cause__
-        if isinstance(cause, SummarizeError) or inner is None:
-            return cause
-        cause = inner
-    return error
