@@ -46,7 +46,7 @@ from harness import (
 from synthetic import SEED, write_articles
 
 SENTENCES_EACH = 5
-_TEMPORARY = re.compile(r"^\.|\.(tmp|part|partial)$|~$")
+_TEMPORARY = re.compile(r"^\..*\.part$|^\.lock")
 
 
 class Job:
@@ -97,7 +97,7 @@ class Job:
 
     def temporary(self) -> list[str]:
         """Files that a killed run left half-written."""
-        return [path.name for path in self.output.rglob("*") if _TEMPORARY.search(path.name)]
+        return [path.name for path in self.output.rglob(".*.part")]
 
     def kept_twice(self) -> float:
         """Entries of the translation memory that were replaced, as a share of all.
