@@ -3,19 +3,66 @@
 from __future__ import annotations
 
 import json
+import pickle
 import subprocess
 from pathlib import Path
 
 import psutil
 import pytest
 
-from support.jobs import write_many
+from summarize.batch.executors.ray import Setup, _Actor, share_out
+from summarize.batch.job import load_job
+from summarize.batch.outcome import Portion
+from support.jobs import make_runner, write_many
 from support.loading import Workshop, private_home, write_models
 from support.processes import finish, records, run, tree, wait_until
 
 pytestmark = pytest.mark.models
 
 ARTICLES = 400
+
+
+@pytest.mark.parametrize(
+    ("cpus", "wanted", "shares"),
+    [
+        ([2], 1, (1, 2)),
+        ([2], 2, (2, 1)),
+        ([2], 5, (2, 1)),
+        ([8, 8], 2, (2, 8)),
+        ([8, 8], 3, (3, 4)),
+        ([8, 8, 8, 8], 3, (3, 8)),
+        ([0, 16], 4, (4, 4)),
+        ([3, 1], 2, (2, 1)),
+    ],
+)
+def test_every_worker_fits_on_a_machine(
+    cpus: list[int], wanted: int, shares: tuple[int, int]
+) -> None:
+    assert share_out(cpus, wanted) == shares
+
+
+def test_a_task_that_lost_its_actor_skips_what_is_written_unless_all_is_made_anew(
+    workshop: Workshop, tmp_path: Path
+) -> None:
+    models = write_models(tmp_path / "models.txt", workshop.both_ways())
+    job = load_job(write_many(tmp_path / "job", 2))
+    runner = make_runner(job.path, workshop.loader(workshop.both_ways()))
+    stored = [workshop.loader(workshop.both_ways()).stored(name) for name in ("en-ru", "ru-en")]
+    row = {"task": pickle.dumps([runner.survey(stored)])}
+    home = private_home(workshop, tmp_path / "own")
+
+    def decoded(*, fresh: bool) -> int:
+        actor = _Actor(Setup(job, models, home, cores=1, fresh=fresh, memory=False))
+        portions: list[Portion] = pickle.loads(actor(row)["made"])
+        assert sorted(o.id for p in portions for o in p.outcomes) == sorted(
+            item.id for item in runner.survey(stored)
+        )
+        return portions[-1].work.output_tokens
+
+    first = decoded(fresh=False)
+    assert first > 0
+    assert decoded(fresh=False) == 0
+    assert decoded(fresh=True) == first
 
 
 def actors(process: subprocess.Popen[str]) -> list[psutil.Process]:

@@ -17,6 +17,8 @@ from summarize.batch.report import RunReport
 from summarize.batch.reporting import Silent
 from summarize.batch.runner import Runner
 from summarize.errors import ModelUnavailableError, OutputError
+from summarize.writers import markdown
+from summarize.writers.edition import Edition
 from support import corpus
 from support.jobs import make_runner, write_articles, write_job
 from support.loading import Workshop
@@ -250,3 +252,34 @@ def test_a_deterministic_run_in_two_parts_writes_the_same(workshop: Workshop, jo
     run(workshop, job, limit=2)
     run(workshop, job)
     assert tree(job.parent / "out") == whole
+
+
+def test_a_fault_of_ours_on_one_article_costs_no_other(
+    workshop: Workshop, job: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    render = markdown.render
+
+    def faulty(edition: Edition) -> str:
+        if "bridge" in edition.document_id:
+            raise IndexError("nobody foresaw this")
+        return render(edition)
+
+    monkeypatch.setattr(markdown, "render", faulty)
+    report = run(workshop, job)
+    assert (len(report.done), report.exit_code) == (2, 1)
+    (failure,) = report.failures
+    assert failure["stage"] == "write"
+    assert "nobody foresaw this" in failure["message"]
+    assert "this is a bug" in failure["message"]
+
+
+def test_a_record_that_lacks_a_segment_is_done_again(workshop: Workshop, job: Path) -> None:
+    run(workshop, job)
+    path = job.parent / "out" / "documents" / f"{document_id(job.parent / 'out', 'bridge')}.json"
+    whole = json.loads(path.read_text("utf-8"))
+    short = json.loads(path.read_text("utf-8"))
+    short["translations"]["ru"]["segments"].pop()
+    path.write_text(json.dumps(short), "utf-8")
+    assert len(run(workshop, job).done) == 1
+    again = json.loads(path.read_text("utf-8"))
+    assert again["translations"] == whole["translations"]

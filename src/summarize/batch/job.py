@@ -33,7 +33,8 @@ class RunSettings:
         deterministic: Whether the batches follow from the job's content alone: each document is
             decoded by itself, without the translation memory.
         executor: One of `EXECUTORS`.
-        workers: How many actors Ray starts; None for as many as its cores allow.
+        workers: How many actors Ray starts (None: one a machine, or one a GPU), or how many cores
+            this process uses (None: all it has).
     """
 
     engine: str = "auto"

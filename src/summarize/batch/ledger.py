@@ -49,7 +49,7 @@ class Ledger:
             probe.unlink()
 
     def sweep(self) -> None:
-        """Remove what a killed run has left half-written; only to be called under the lock."""
+        """Remove what was left half-written; only to be called while nobody writes."""
         folders = ["", "documents", "failures", *self._languages]
         for folder in folders:
             for path in (self.directory / folder).glob(f".*{TEMPORARY}"):
@@ -57,10 +57,17 @@ class Ledger:
                     path.unlink()
 
     def key(self, document_id: str) -> str | None:
-        """The key of a document's record; None where there is no sound record."""
+        """The key of a document's record; None where there is no sound and complete record.
+
+        Complete is one that has an entry for each segment in every language.
+        """
         try:
             record = self._json(document_id)
-            return str(record["provenance"]["key"]) if record["schema"] == SCHEMA else None
+            document, made = record["document"], record["translations"]
+            wanted = [lang for lang in self._languages if lang != document["language"]]
+            whole = all(len(made[lang]["segments"]) == len(document["segments"]) for lang in wanted)
+            is_sound = whole and record["schema"] == SCHEMA
+            return str(record["provenance"]["key"]) if is_sound else None
         except (OutputError, KeyError, TypeError):
             return None
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from summarize.errors import LockedError
+from summarize.errors import LockedError, OutputError
 from summarize.storage import replace_file
 
 _LOCK = ".lock"
@@ -25,7 +25,7 @@ def exclusive(directory: Path) -> Iterator[None]:
 
     Raises:
         LockedError: Another run holds it; the message tells which.
-        OSError: The folder cannot be written.
+        OutputError: The folder cannot be locked.
     """
     lock = FileLock(directory / _LOCK)
     try:
@@ -35,8 +35,13 @@ def exclusive(directory: Path) -> Iterator[None]:
             f"{directory} is in use by {_holder(directory)}",
             hint="wait until it has finished; a run that crashed does not hold the lock",
         ) from None
+    except (OSError, NotImplementedError) as error:
+        raise OutputError(
+            f"{directory} cannot be locked: {error}", hint="name a folder on a disk with locks"
+        ) from error
     try:
-        _say_who(directory)
+        with suppress(OSError):  # the lock holds all the same; it only cannot say whose it is
+            _say_who(directory)
         yield
     finally:
         with suppress(OSError):

@@ -85,10 +85,17 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """What came of one window: its documents' outcomes, and where its worker stands now."""
+    """What came of one window: its documents' outcomes, and where its worker stands now.
+
+    Attributes:
+        outcomes: One a document; none for those that a stop has left undone.
+        work: What its worker has done since it began.
+        warnings: What a worker elsewhere could not tell the user itself.
+    """
 
     outcomes: tuple[Outcome, ...]
     work: Work
+    warnings: tuple[str, ...] = ()
 
 
 def outcome_of(record: Record) -> Outcome:

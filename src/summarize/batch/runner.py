@@ -140,8 +140,7 @@ class Runner:
                 self._metrics.write(report, running=True)
             chosen = {item.id for item in pending}
             report.skipped = [item.id for item in found if item.done and item.id not in chosen]
-            for document_id in report.skipped:
-                self._ledger.mend_pages(document_id)
+            self._mend(report)
             if pending:
                 self._process(pending, report)
             report.stopped = self._stop.reason
@@ -171,6 +170,7 @@ class Runner:
             self._reporter.advance(task, len(portion.outcomes))
             self._reporter.state(report.state)
             self._measure(report, running=True)
+        self._ledger.sweep()  # a worker elsewhere may have died while it wrote
         self._reporter.end(task)
 
     def _windows(self, pending: Sequence[Found]) -> list[list[Found]]:
@@ -187,10 +187,21 @@ class Runner:
         return windows
 
     def _warn(self, portion: Portion) -> None:
+        for warning in portion.warnings:
+            self._reporter.warn(warning)
         for outcome in portion.outcomes:
             if outcome.failure is not None:
                 message, hint = outcome.failure["message"], outcome.failure["hint"]
                 self._reporter.warn(f"{message} ({hint})" if hint else message)
+
+    def _mend(self, report: RunReport) -> None:
+        """Write the pages again that are missing of documents that are done."""
+        try:
+            for document_id in report.skipped:
+                self._ledger.mend_pages(document_id)
+        except OutputError as error:
+            report.incomplete = True
+            self._reporter.warn(str(error))
 
     def _measure(self, report: RunReport, *, running: bool = False) -> None:
         """Keep the figures up to date; that they cannot be written is no reason to stop."""
@@ -223,8 +234,8 @@ class Runner:
         documents = [item.id for item in found if item.id in done]
         report.digest = self._fingerprint(documents, found, len(report.failures))
         try:
-            unchanged = not report.done and self._ledger.last_report().get("digest")
-            if unchanged != report.digest or not self._ledger.has_digests():
+            is_new = report.done or self._ledger.last_report().get("digest") != report.digest
+            if is_new or not self._ledger.has_digests():
                 self._ledger.save_digests(self._job.name, documents, len(report.failures))
             self._ledger.save_report(report.to_json())
         except OutputError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from summarize.batch.job import Job
@@ -65,46 +65,62 @@ class Worker:
             ConfigError: A language pair has no system.
             ModelError: A model cannot be had or loaded.
         """
-        outcomes: list[Outcome] = []
-        documents = list(self._read(window, outcomes))
+        read = [self._read(item) for item in window]
+        documents = [item for item in read if isinstance(item, Document)]
+        outcomes = [item for item in read if isinstance(item, Outcome)]
         keys = {item.id: item.key or "" for item in window}
         try:
             self._pipeline.prepare(dict.fromkeys(document.language for document in documents))
-            outcomes += map(self._save, self._records(documents, keys, outcomes))
+            for outcome in self._outcomes(documents, keys):
+                outcomes.append(outcome)  # noqa: PERF402 - what there is when a stop comes stays
         except Interrupted:
             pass  # the translation memory holds what was decoded; the next run goes on there
-        return Portion(tuple(outcomes), self._work())
+        return Portion(tuple(outcomes), self.work())
 
-    def _read(self, window: Sequence[Found], outcomes: list[Outcome]) -> Iterator[Document]:
-        for item in window:
-            try:
-                yield read_file(
-                    item.path,
-                    root=self._job.folder,
-                    languages=self._job.input_languages,
-                    max_bytes=self._job.max_bytes,
-                )
-            except DocumentError as error:
-                outcomes.append(self._failed(item.id, item.source, "read", error))
+    def work(self) -> Work:
+        """What it has done since it began."""
+        models = self._loader.loaded
+        return Work(
+            self._name,
+            input_tokens=sum(model.usage.input_tokens for model in models),
+            output_tokens=sum(model.usage.output_tokens for model in models),
+            prompt_tokens=sum(model.padding.tokens for model in models),
+            positions=sum(model.padding.positions for model in models),
+            model_seconds=sum(model.usage.seconds for model in models),
+            load_seconds=sum(model.load_seconds for model in models),
+            peak_memory=peak_memory(),
+        )
 
-    def _records(
-        self, documents: Sequence[Document], keys: dict[str, str], outcomes: list[Outcome]
-    ) -> Iterator[Record]:
-        """The records of a window; if it fails as a whole, each document on its own."""
+    def _read(self, item: Found) -> Document | Outcome:
         try:
-            yield from self._pipeline.process(documents, keys)
+            return read_file(
+                item.path,
+                root=self._job.folder,
+                languages=self._job.input_languages,
+                max_bytes=self._job.max_bytes,
+            )
+        except _OF_A_DOCUMENT as error:
+            return self._failed(item.id, item.source, "read", error)
+
+    def _outcomes(
+        self, documents: Sequence[Document], keys: Mapping[str, str]
+    ) -> Iterator[Outcome]:
+        """What came of documents; if they fail together, each is tried on its own."""
+        try:
+            records = self._pipeline.process(documents, keys)
         except _OF_A_DOCUMENT as error:
             if len(documents) == 1:
-                (document,) = documents
-                outcomes.append(self._failed(document.id, document.source, "process", error))
+                yield self._failed(documents[0].id, documents[0].source, "process", error)
                 return
             for document in documents:
-                yield from self._records([document], keys, outcomes)
+                yield from self._outcomes([document], keys)
+        else:
+            yield from map(self._save, records)
 
     def _save(self, record: Record) -> Outcome:
         try:
             self._ledger.save(record)
-        except OutputError as error:
+        except (OutputError, *_OF_A_DOCUMENT) as error:
             return self._failed(record.document.id, record.document.source, "write", error)
         return outcome_of(record)
 
@@ -127,19 +143,6 @@ class Worker:
         except OutputError as problem:
             failure["hint"] = f"{failure['hint']}; {problem}"
         return Outcome(document_id, failure)
-
-    def _work(self) -> Work:
-        models = self._loader.loaded
-        return Work(
-            self._name,
-            input_tokens=sum(model.usage.input_tokens for model in models),
-            output_tokens=sum(model.usage.output_tokens for model in models),
-            prompt_tokens=sum(model.padding.tokens for model in models),
-            positions=sum(model.padding.positions for model in models),
-            model_seconds=sum(model.usage.seconds for model in models),
-            load_seconds=sum(model.load_seconds for model in models),
-            peak_memory=peak_memory(),
-        )
 
 
 def plan_of(job: Job) -> Plan:

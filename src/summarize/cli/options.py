@@ -58,6 +58,7 @@ def make_loader(
     device: str = "auto",
     offline: bool = False,
     fixed_batches: bool = False,
+    cores: int | None = None,
     stop: Stop | None = None,
     progress: Progress | None = None,
 ) -> Loader:
@@ -75,6 +76,7 @@ def make_loader(
         device=device,
         offline=offline,
         fixed_batches=fixed_batches,
+        cores=cores,
         stop=stop,
         progress=progress or silent,
     )

@@ -73,7 +73,12 @@ def run(
     ] = None,
     workers: Annotated[
         int | None,
-        typer.Option(min=1, metavar="N", help="How many actors Ray starts.", show_default=False),
+        typer.Option(
+            min=1,
+            metavar="N",
+            help="How many actors Ray starts, or how many cores this process uses.",
+            show_default=False,
+        ),
     ] = None,
     output_format: Annotated[
         Format, typer.Option("--format", help="How the result is printed.")
@@ -127,6 +132,7 @@ def run(
             device=loaded.run.device,
             offline=offline,
             fixed_batches=loaded.run.deterministic,
+            cores=loaded.run.workers,
             stop=stop,
             progress=shown.model,
         )

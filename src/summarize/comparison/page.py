@@ -22,11 +22,12 @@ from typing import Any
 import orjson
 import regex
 from babel import Locale, UnknownLocaleError
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 from rapidfuzz.distance import Indel
 
 from summarize.comparison.chart import chart
+from summarize.writers.html import escaping
 from summarize.writers.labels import language_name
 
 NAMES = {
@@ -359,13 +360,7 @@ def _named(name: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("summarize.comparison"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = escaping("summarize.comparison")
     environment.filters |= {
         "number": _number,
         "probability": _probability,

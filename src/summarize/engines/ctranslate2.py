@@ -85,7 +85,7 @@ def load(
     import ctranslate2
 
     kind = ctranslate2.Generator if causal else ctranslate2.Translator
-    tuning = tuning or _usual(compute_type, device, cores or available_cores(), causal=causal)
+    tuning = tuning or usual(compute_type, device, cores or available_cores(), causal=causal)
     try:
         runtime = kind(
             str(folder),
@@ -101,7 +101,8 @@ def load(
     return engine(runtime, tuning, vocabulary, stop, fixed_batches=fixed_batches)
 
 
-def _usual(compute_type: str, device: str, cores: int, *, causal: bool) -> Tuning:
+def usual(compute_type: str, device: str, cores: int, *, causal: bool) -> Tuning:
+    """What a model is run with where nothing was measured."""
     return Tuning(
         compute_type=compute_type,
         batch_tokens=GENERATOR_BATCH_TOKENS if causal else TRANSLATOR_BATCH_TOKENS,

@@ -81,7 +81,7 @@ def tune(
             tuning=tuning,
         )
 
-    start = _start(compute_types[0], causal=causal)
+    start = ctranslate2.usual(compute_types[0], "cpu", available_cores(), causal=causal)
     prompts = measuring.enough(
         load_engine, start, sample_prompts(stored.spec, codec), seconds or SECONDS
     )
@@ -119,14 +119,6 @@ def sample_prompts(spec: ModelSpec, codec: Codec) -> list[Prompt]:
             for fitting in [_fitting(codec, codec.summary_window, texts)]
         ]
     )
-
-
-def _start(compute_type: str, *, causal: bool) -> Tuning:
-    """What a run takes without a tuning."""
-    batch_tokens = (
-        ctranslate2.GENERATOR_BATCH_TOKENS if causal else ctranslate2.TRANSLATOR_BATCH_TOKENS
-    )
-    return Tuning(compute_type, batch_tokens, available_cores(), 1)
 
 
 def _choices(compute_types: Sequence[str], *, causal: bool) -> Choices:

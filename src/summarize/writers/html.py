@@ -72,14 +72,19 @@ def _passage(passage: Passage, numbers: dict[int, int]) -> Markup:
     )
 
 
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("summarize.writers"),
+def escaping(package: str) -> Environment:
+    """The templates of a package, in which every text is escaped and no name may be missing."""
+    return Environment(
+        loader=PackageLoader(package),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+@cache
+def _environment() -> Environment:
+    environment = escaping("summarize.writers")
     environment.filters["id"] = id
     return environment

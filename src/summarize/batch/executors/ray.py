@@ -10,6 +10,7 @@ import logging
 import os
 import pickle
 import queue
+import socket
 import sys
 import threading
 from collections.abc import Iterator, Sequence
@@ -21,7 +22,7 @@ from typing import Any
 from summarize.batch.executors.local import LocalExecutor
 from summarize.batch.job import Job
 from summarize.batch.ledger import Ledger
-from summarize.batch.outcome import Found, Portion, Work, outcome_of
+from summarize.batch.outcome import Found, Portion, outcome_of
 from summarize.batch.reporting import Silent
 from summarize.batch.worker import Worker
 from summarize.engines.loading import Loader
@@ -135,11 +136,12 @@ class RayExecutor:
         context.print_on_execution_start = False
         for name in ("ray", "ray.data"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
-        resources = ray.cluster_resources()
-        cpus, gpus = int(resources.get("CPU", 1)), int(resources.get("GPU", 0))
+        nodes = [node["Resources"] for node in ray.nodes() if node["Alive"]]
+        gpus = int(sum(node.get("GPU", 0) for node in nodes))
         use_gpu = gpus > 0 and self._job.run.device != "cpu"
-        workers = min(self._job.run.workers or (gpus if use_gpu else cpus), len(windows))
-        cores = max(1, cpus // workers)
+        cpus = [int(node.get("CPU", 0)) for node in nodes]
+        wanted = self._job.run.workers or (gpus if use_gpu else len(nodes))
+        workers, cores = share_out(cpus, min(wanted, len(windows)))
         tasks = _tasks(windows, workers)
         setup = Setup(
             self._job,
@@ -148,7 +150,7 @@ class RayExecutor:
             cores,
             self._fresh,
             # SQLite's shared files do not work between machines.
-            memory=self._job.memory and len(ray.nodes()) == 1,
+            memory=self._job.memory and len(nodes) == 1,
         )
         return ray.data.from_items(
             [{"task": pickle.dumps(task)} for task in tasks], override_num_blocks=len(tasks)
@@ -191,21 +193,26 @@ class _Actor:
 
     def _process(self, windows: list[list[Found]]) -> list[Portion]:
         setup = self._setup
-        done = [item for window in windows for item in window if self._is_done(item)]
-        open_ones = [[item for item in window if item not in done] for window in windows]
-        name = f"ray-{os.getpid()}"
-        counted = tuple(outcome_of(self._ledger.read(item.id)) for item in done)
-        portions = [Portion(counted, Work(name))] if done else []
+        written = {item.id for window in windows for item in window if self._is_written(item)}
+        open_ones = [[item for item in window if item.id not in written] for window in windows]
+        warnings: list[str] = []
         on = setup.memory and not setup.job.run.deterministic
-        with recollection(lambda _: None, on=on, fresh=setup.fresh) as memory:
+        with recollection(warnings.append, on=on, fresh=setup.fresh) as memory:
+            name = f"{socket.gethostname()}-{os.getpid()}"
             worker = Worker(name, setup.job, self._loader, Silent(), memory)
             executor = LocalExecutor(lambda: worker, self._stop)
-            portions += executor.run([window for window in open_ones if window])
-        return portions
+            portions = list(executor.run([window for window in open_ones if window]))
+        counted = tuple(outcome_of(self._ledger.read(name)) for name in sorted(written))
+        return [*portions, Portion(counted, worker.work(), tuple(warnings))]
 
-    def _is_done(self, item: Found) -> bool:
-        """Whether an actor that died since had written it; what was done before is not sent."""
-        return item.key is not None and self._ledger.key(item.id) == item.key
+    def _is_written(self, item: Found) -> bool:
+        """Whether an actor that died since had written it.
+
+        What was done before the run is not sent, unless everything is made anew; then nobody can
+        tell the two apart, and a task that lost its actor is made once more as a whole.
+        """
+        is_sent_undone = item.key is not None and not self._setup.fresh
+        return is_sent_undone and self._ledger.key(item.id) == item.key
 
 
 @contextmanager
@@ -220,6 +227,23 @@ def _hushed() -> Iterator[None]:
         os.dup2(kept, 2)
         os.close(kept)
         os.close(nowhere)
+
+
+def share_out(cpus: Sequence[int], wanted: int) -> tuple[int, int]:
+    """How many workers there are, and how many cores each of them has.
+
+    All get the same, and so that each fits on a machine: an actor that fits nowhere would be
+    waited for without end.
+
+    Args:
+        cpus: The cores of each machine.
+        wanted: How many workers are asked for.
+    """
+    workers = max(1, min(wanted, sum(cpus)))
+    cores = max(cpus, default=1)
+    while cores > 1 and sum(count // cores for count in cpus) < workers:
+        cores -= 1
+    return workers, max(1, cores)
 
 
 def _tasks(windows: Sequence[Sequence[Found]], workers: int) -> list[list[Sequence[Found]]]:
