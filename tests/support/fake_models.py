@@ -1,0 +1,140 @@
+"""Models without weights, for tests of what happens around models.
+
+The codec and the engine are made up; `Model`, `Loader` and everything above them are the product's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from summarize.engines.base import OnOutput, Output, Padding, Prompt
+from summarize.engines.codecs import Codec
+from summarize.engines.loading import Loader
+from summarize.engines.model import Model
+from summarize.errors import EngineError
+from summarize.models.registry import load_registry
+from summarize.models.store import ModelStore, StoredModel
+from summarize.types import Decoding, LangPair, ModelSpec
+
+Reply = Callable[[str], str]
+"""What a fake model writes for a text; an `EngineError` it raises is the engine's."""
+
+
+class WordCodec(Codec):
+    """A token is a word; ids are given as words come."""
+
+    def __init__(self, spec: ModelSpec, positions: int = 512) -> None:
+        super().__init__(None, spec, positions)
+        self._words: dict[str, int] = {}
+        self._texts: list[str] = []
+
+    def length(self, text: str) -> int:
+        """The number of words."""
+        return len(text.split())
+
+    def encode(self, text: str) -> tuple[int, ...]:
+        """The ids of the words of `text`."""
+        ids = []
+        for word in text.split():
+            with self._lock:
+                if word not in self._words:
+                    self._words[word] = len(self._texts)
+                    self._texts.append(word)
+            ids.append(self._words[word])
+        return tuple(ids)
+
+    def decode(self, ids: Sequence[int]) -> str:
+        """See `Codec.decode`."""
+        return " ".join(self._texts[number] for number in ids)
+
+    def translation(self, text: str, pair: LangPair) -> Prompt:
+        """See `Codec.translation`."""
+        del pair
+        return Prompt(self.encode(text), 1000)
+
+    def summary(self, text: str, language: str, max_words: int) -> Prompt:
+        """See `Codec.summary`."""
+        del language, max_words
+        return Prompt(self.encode(text), 1000)
+
+
+class FakeEngine:
+    """Writes what `reply` says for each text, and remembers what it was asked.
+
+    Attributes:
+        asked: The texts of all calls, in order.
+    """
+
+    name = "fake"
+    compute_type = "none"
+
+    def __init__(self, codec: WordCodec, reply: Reply) -> None:
+        self.padding = Padding()
+        self.asked: list[str] = []
+        self._codec = codec
+        self._reply = reply
+
+    def generate(
+        self, prompts: Sequence[Prompt], decoding: Decoding, on_output: OnOutput
+    ) -> list[Output]:
+        """See `Engine.generate`."""
+        del decoding
+        outputs = []
+        for index, prompt in enumerate(prompts):
+            text = self._codec.decode(prompt.tokens)
+            self.asked.append(text)
+            output = Output(self._codec.encode(self._reply(text)), finished=True, score=-0.1)
+            outputs.append(output)
+            on_output(index, output)
+        return outputs
+
+
+def fake_model(spec: ModelSpec, reply: Reply) -> Model:
+    """A model that writes what `reply` says."""
+    codec = WordCodec(spec)
+    return Model(
+        spec,
+        codec,
+        FakeEngine(codec, reply),
+        revision="0" * 40,
+        sha256="0" * 64,
+        versions={},
+        load_seconds=0.0,
+    )
+
+
+class FakeLoader(Loader):
+    """A loader of fake models.
+
+    Args:
+        folder: Where its models.txt is written.
+        models: For each name the columns `TASKS LANGUAGES [OPTIONS]` and what the model writes; an
+            exception in the place of a reply is raised when the model is loaded.
+
+    Attributes:
+        loads: The names of the models that were loaded, or failed to, in order.
+    """
+
+    def __init__(self, folder: Path, models: Mapping[str, tuple[str, Reply | EngineError]]) -> None:
+        lines = []
+        for name, (columns, _) in models.items():
+            tasks, languages, *rest = columns.split(maxsplit=2)
+            lines.append(" ".join([name, tasks, languages, f"{folder}/{name}", *rest]) + "\n")
+        path = folder / "models.txt"
+        path.write_text("".join(lines), "utf-8")
+        super().__init__(load_registry(path), ModelStore(folder / "home"), offline=True)
+        self.loads: list[str] = []
+        self._replies = {name: reply for name, (_, reply) in models.items()}
+
+    def stored(self, name: str) -> StoredModel:
+        """The files of a model, which are not there."""
+        spec = self.registry.get(name)
+        return StoredModel(spec, Path(spec.source), "0" * 40, "0" * 64, Path(spec.source))
+
+    def _load(self, stored: StoredModel) -> Model:
+        self.loads.append(stored.spec.name)
+        reply = self._replies[stored.spec.name]
+        if isinstance(reply, EngineError):
+            raise reply
+        return fake_model(stored.spec, reply)
