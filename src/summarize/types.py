@@ -6,12 +6,15 @@ sentence; a *hypothesis* is what a model wrote; a *system* is a model with its d
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
+
+DRAFT = "draft"
+"""The value of the option `quality=` of models.txt that marks a model as one for trying out."""
 
 
 class Status(StrEnum):
@@ -183,11 +186,27 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class SummarySentence:
-    """A sentence of a summary with the ids of the source segments that support it."""
+    """A sentence of a summary.
+
+    Attributes:
+        text: The sentence.
+        evidence: The ids of the source segments that support it.
+        checks: What was found about it, and about its translation.
+        source: The sentence that this one translates; empty where the summary was written so.
+        system: The system that translated it; empty where the summary was written so.
+    """
 
     text: str
     evidence: tuple[int, ...]
     checks: tuple[Check, ...] = ()
+    source: str = ""
+    system: str = ""
+
+    @property
+    def status(self) -> Status:
+        """Flagged where a check rejects it, else accepted."""
+        rejected = any(check.severity is Severity.REJECT for check in self.checks)
+        return Status.FLAGGED if rejected else Status.ACCEPTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +222,29 @@ class Summary:
     def text(self) -> str:
         """The sentences as one paragraph."""
         return " ".join(sentence.text for sentence in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The fact that a text is a machine draft: models that are known to be poor took part in it.
+
+    Attributes:
+        models: The names of these models.
+        better: The names of better models for the same languages, as far as models.txt lists any.
+    """
+
+    models: tuple[str, ...]
+    better: tuple[str, ...] = ()
+
+    @staticmethod
+    def together(drafts: Iterable[Draft]) -> Draft | None:
+        """What is to be said of several texts at once; None if none of them is a draft."""
+        models: dict[str, None] = {}
+        better: dict[str, None] = {}
+        for draft in drafts:
+            models.update(dict.fromkeys(draft.models))
+            better.update(dict.fromkeys(draft.better))
+        return Draft(tuple(models), tuple(better)) if models else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +285,11 @@ class ModelSpec:
     def licence(self) -> str:
         """Its licence as an SPDX-like identifier; `unknown` when models.txt does not say."""
         return self.options.get("licence", "unknown")
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether what it writes is a draft for trying out, not to be relied on."""
+        return self.options.get("quality") == DRAFT
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from summarize.types import (
     Check,
     Decoding,
     Document,
+    Draft,
     Segment,
     SegmentKind,
     Severity,
@@ -68,3 +71,42 @@ RECORD = Record(
         1.5,
     ),
 )
+
+_NUMBERS = Check("numbers", Severity.REJECT, '"two" became "три"')
+_UNSUPPORTED = Check("unsupported-number", Severity.REJECT, "not in the article: 7")
+DOUBTFUL = replace(
+    RECORD,
+    translations={
+        "ru": replace(
+            TRANSLATION,
+            segments=(
+                TranslatedSegment(
+                    1, "Три моста", Status.FLAGGED, "first", (_NUMBERS,), 0.1, "small"
+                ),
+                *TRANSLATION.segments[1:],
+            ),
+        )
+    },
+    summaries={
+        "en": Summary(
+            "en",
+            (
+                SummarySentence("A bridge closed.", (1, 2)),
+                SummarySentence("It is 7 years old.", (), (_UNSUPPORTED,)),
+            ),
+            "single",
+            "small",
+        ),
+        "ru": Summary(
+            "ru",
+            (
+                SummarySentence("Мост закрылся.", (1, 2), (), "A bridge closed.", "small"),
+                SummarySentence("It is.", (), (_NUMBERS,), "It is 7 years old.", "small"),
+            ),
+            "single",
+            "small",
+        ),
+    },
+    drafts={"en": Draft(("small",), ("large",)), "ru": Draft(("small",), ("large", "larger"))},
+)
+"""The title, a sentence of the summary and a sentence of the text are flagged; all is a draft."""

@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 from summarize.batch.ledger import edition_of
 from summarize.writers import html, text
-from summarize.writers.edition import entry
+from summarize.writers.edition import Digest, entry
 from summarize.writers.record import to_json
 from support.samples import HOSTILE, RECORD
 
@@ -54,7 +54,7 @@ def test_a_flagged_passage_is_marked_and_explained() -> None:
 
 
 def test_the_digest_links_to_the_pages() -> None:
-    page = "".join(html.digest("<Job>", "en", [entry(to_json(RECORD), "en")], 1, 1))
+    page = "".join(html.digest(Digest("<Job>", "en", 1, 1), [entry(to_json(RECORD), "en")]))
     assert '<a href="bridge-0a1b2c3d.html">A bridge closes</a>' in page
     assert "<Job>" not in page
     assert "Not processed: 1" in page
@@ -64,4 +64,4 @@ def test_plain_text_has_title_summary_and_notes() -> None:
     page = text.render(edition_of(RECORD, "ru"))
     assert page.startswith("Мост закрывается\n================\n\nКратко: Мост закрылся.")
     assert "Мост [1]" in page
-    assert "[1] Сомнительный машинный перевод (length" in page
+    assert "[1] ⚠ Сомнительный машинный перевод (length" in page

@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 from summarize.batch.ledger import edition_of
 from summarize.types import SegmentKind
 from summarize.writers import markdown
-from summarize.writers.edition import Block, Edition, Passage, entry
+from summarize.writers.edition import Block, Digest, Edition, Passage, entry
 from summarize.writers.record import to_json
 from support.samples import HOSTILE, RECORD
 
@@ -70,7 +70,7 @@ def test_a_page_in_russian_speaks_russian() -> None:
 
 
 def test_the_digest_lists_each_article_with_its_summary() -> None:
-    digest = "".join(markdown.digest("Job", "ru", [entry(to_json(RECORD), "ru")], 1, 2))
+    digest = "".join(markdown.digest(Digest("Job", "ru", 1, 2), [entry(to_json(RECORD), "ru")]))
     assert "## [Мост закрывается](bridge-0a1b2c3d.md)\n\nМост закрылся." in digest
     assert "требуют проверки: 1" in digest
     assert "Не обработано: 2" in digest
@@ -79,7 +79,7 @@ def test_the_digest_lists_each_article_with_its_summary() -> None:
 def test_a_code_block_keeps_its_lines() -> None:
     code = "a\n```\nb"
     edition = Edition(
-        "x", "en", "en", "T", (), (Block(SegmentKind.VERBATIM, (Passage(code),)),), "", 0
+        "x", "en", "en", Passage("T"), (), (Block(SegmentKind.VERBATIM, (Passage(code),)),), "", 0
     )
     (fence,) = [t for t in MarkdownIt().parse(markdown.render(edition)) if t.type == "fence"]
     assert fence.content == code + "\n"

@@ -14,8 +14,9 @@ from typing import Any
 
 from summarize.errors import OutputError
 from summarize.storage import TEMPORARY, replacing
+from summarize.types import Draft
 from summarize.writers import html, markdown
-from summarize.writers.edition import Edition, Entry, edition, entry
+from summarize.writers.edition import Digest, Edition, Entry, draft_of, edition, entry
 from summarize.writers.record import SCHEMA, Record, dumps, from_json, loads, to_json
 
 DIGEST = "digest"
@@ -65,7 +66,8 @@ class Ledger:
             record = self._json(document_id)
             document, made = record["document"], record["translations"]
             wanted = [lang for lang in self._languages if lang != document["language"]]
-            whole = all(len(made[lang]["segments"]) == len(document["segments"]) for lang in wanted)
+            ids = _ids(document["segments"])
+            whole = all(_ids(made[lang]["segments"]) == ids for lang in wanted)
             is_sound = whole and record["schema"] == SCHEMA
             return str(record["provenance"]["key"]) if is_sound else None
         except (OutputError, KeyError, TypeError):
@@ -121,20 +123,41 @@ class Ledger:
         Raises:
             OutputError: The disk is full, a folder cannot be written or a record read.
         """
+        drafts = self._drafts(documents) if self._pages else {}
         for language in self._languages:
+            about = Digest(name, language, len(documents), failed, drafts.get(language))
             for suffix, page in self._pages.items():
-                entries = self._entries(documents, language)
-                parts = page.digest(name, language, entries, len(documents), failed)
+                parts = page.digest(about, self._entries(documents, language))
                 self._write(self._page_path(language, DIGEST, suffix), parts)
+
+    def _drafts(self, documents: Sequence[str]) -> dict[str, Draft]:
+        """What a digest says at its top of the machine drafts it lists, by language."""
+        drafts: dict[str, Draft] = {}
+        for document_id in documents:
+            record = self._json(document_id)
+            for language in self._languages:
+                with self._damage_of(document_id):
+                    found = [drafts.get(language), draft_of(record, language)]
+                if draft := Draft.together(one for one in found if one):
+                    drafts[language] = draft
+        return drafts
 
     def _entries(self, documents: Sequence[str], language: str) -> Iterator[Entry]:
         """What a digest says of documents, one read at a time: there can be ten thousand."""
         for document_id in documents:
             record = self._json(document_id)
-            try:
-                yield entry(record, language)
-            except (KeyError, TypeError, ValueError) as error:
-                raise OutputError(f"{self._record_path(document_id)} is damaged") from error
+            with self._damage_of(document_id):
+                made = entry(record, language)
+            yield made
+
+    @contextlib.contextmanager
+    def _damage_of(self, document_id: str) -> Iterator[None]:
+        """Name the record that turns out not to be one."""
+        try:
+            yield
+        except (KeyError, TypeError, ValueError) as error:
+            path = self._record_path(document_id)
+            raise OutputError(f"{path} cannot be read back: {error!r}") from error
 
     def has_digests(self) -> bool:
         """Whether every digest is there."""
@@ -163,13 +186,11 @@ class Ledger:
         """The record of a document.
 
         Raises:
-            OutputError: There is none, or it is damaged.
+            OutputError: The document has no record, or a damaged one.
         """
-        try:
-            return from_json(self._json(document_id))
-        except (ValueError, KeyError, TypeError) as error:
-            path = self._record_path(document_id)
-            raise OutputError(f"{path} cannot be read back: {error}") from error
+        content = self._json(document_id)
+        with self._damage_of(document_id):
+            return from_json(content)
 
     def _json(self, document_id: str) -> dict[str, Any]:
         path = self._record_path(document_id)
@@ -205,4 +226,9 @@ def edition_of(record: Record, language: str) -> Edition:
         language,
         record.translations.get(language),
         record.summaries.get(language),
+        record.drafts.get(language),
     )
+
+
+def _ids(segments: Sequence[Mapping[str, Any]]) -> list[int]:
+    return [segment["id"] for segment in segments]

@@ -56,6 +56,14 @@ class MetricsFile:
         for language, statuses in content["counts"]["segments"].items():
             for name, count in statuses.items():
                 segments.labels(self._job, language, name).set(count)
+        sentences = gauge(
+            "summary_sentences",
+            "Summaries' sentences by language and status.",
+            ("language", "status"),
+        )
+        for language, statuses in content["counts"]["summaries"].items():
+            for name, count in statuses.items():
+                sentences.labels(self._job, language, name).set(count)
         tokens = gauge("tokens", "Tokens that models read and wrote.", ("direction",))
         for name in ("input", "output"):
             tokens.labels(self._job, name).set(content["tokens"][name])

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from summarize.types import SystemRecord
+from summarize.types import Draft, SystemRecord
 from summarize.writers.record import Record
 
 
@@ -45,8 +45,10 @@ class Outcome:
         statuses: For each language, how many segments are `accepted`, `rescued` and so on.
         rungs: For each language, how many segments each rung wrote.
         checks: For each language, how often each check spoke.
+        summaries: For each language, how many sentences of the summary are `accepted`, `flagged`.
         findings: How often each check spoke about summaries.
         systems: Whose output stands in the record.
+        drafts: For each language, what is to be said of a machine draft.
     """
 
     id: str
@@ -54,8 +56,10 @@ class Outcome:
     statuses: Mapping[str, Counter[str]] = field(default_factory=dict)
     rungs: Mapping[str, Counter[str]] = field(default_factory=dict)
     checks: Mapping[str, Counter[str]] = field(default_factory=dict)
+    summaries: Mapping[str, Counter[str]] = field(default_factory=dict)
     findings: Counter[str] = field(default_factory=Counter)
     systems: tuple[SystemRecord, ...] = ()
+    drafts: Mapping[str, Draft] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,10 @@ def outcome_of(record: Record) -> Outcome:
             language: Counter(check.name for entry in entries for check in entry.checks)
             for language, entries in segments.items()
         },
+        summaries={
+            language: Counter(str(sentence.status) for sentence in summary.sentences)
+            for language, summary in record.summaries.items()
+        },
         findings=Counter(
             check.name
             for summary in record.summaries.values()
@@ -122,6 +130,7 @@ def outcome_of(record: Record) -> Outcome:
             for check in sentence.checks
         ),
         systems=record.provenance.systems,
+        drafts=record.drafts,
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar
 
+from summarize.batch.drafts import draft_in
 from summarize.batch.reporting import Reporter
 from summarize.engines.loading import Loader
 from summarize.engines.model import Model
@@ -27,6 +28,7 @@ from summarize.translation.translator import Translator, pool
 from summarize.types import (
     Decoding,
     Document,
+    Draft,
     LangPair,
     Segment,
     SegmentKind,
@@ -136,7 +138,8 @@ class Pipeline:
         started, clock = datetime.now(UTC), time.perf_counter()
         translations = self._translate(documents)
         summaries = self._summarize(documents, translations)
-        seconds = round(time.perf_counter() - clock, 3)
+        seconds = time.perf_counter() - clock
+        whole = sum(map(_size, documents))
         return [
             Record(
                 document,
@@ -146,11 +149,38 @@ class Pipeline:
                     keys[document.id],
                     self._systems(translations[document.id], summaries[document.id]),
                     started.isoformat(timespec="seconds"),
-                    seconds,
+                    round(seconds * _size(document) / whole, 3),
                 ),
+                self._drafts(document, translations[document.id], summaries[document.id]),
             )
             for document in documents
         ]
+
+    def _drafts(
+        self,
+        document: Document,
+        translations: Mapping[str, Translation],
+        summaries: Mapping[str, Summary],
+    ) -> dict[str, Draft]:
+        """By language, what is to be said of outputs that are no more than drafts."""
+        home = self._home(document.language) if summaries else ""
+        found = {
+            language: draft_in(
+                self._loader.registry,
+                document.language,
+                translations.get(language),
+                summaries.get(language),
+                home,
+            )
+            for language in self._plan.languages
+        }
+        # A summary of a translation is no better than the translation.
+        basis = found.get(home) if home != document.language else None
+        drafts = {
+            language: Draft.together(one for one in (draft, basis) if one)
+            for language, draft in found.items()
+        }
+        return {language: draft for language, draft in drafts.items() if draft}
 
     def _translate(self, documents: Sequence[Document]) -> dict[str, dict[str, Translation]]:
         made: dict[str, dict[str, Translation]] = {document.id: {} for document in documents}
@@ -250,7 +280,7 @@ class Pipeline:
             segment.system
             for translation in translations.values()
             for segment in translation.segments
-        }
+        } | {sentence.system for summary in summaries.values() for sentence in summary.sentences}
         summarising = {summary.model for summary in summaries.values()}
         records = []
         order = {name: position for position, name in enumerate(self._plan.names())}
@@ -268,6 +298,11 @@ class Pipeline:
             yield lambda count: self._reporter.advance(name, count)
         finally:
             self._reporter.end(name)
+
+
+def _size(document: Document) -> int:
+    """Stands for how much work a document is; never 0."""
+    return 1 + sum(len(segment.text) for segment in document.segments)
 
 
 def _is_prose(segment: Segment) -> bool:

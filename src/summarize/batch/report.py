@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from collections import Counter
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from typing import Any
 from summarize import __version__
 from summarize.batch.outcome import Portion, Work, peak_memory
 from summarize.batch.reporting import RunState
-from summarize.types import SystemRecord
+from summarize.types import Draft, SystemRecord
 from summarize.writers.record import SCHEMA
 
 EXIT_DONE = 0
@@ -42,6 +43,7 @@ class RunReport:
         incomplete: Whether the digests or the report itself could not be written.
         stopped: Why the run ended before its work did; empty if it did not.
         digest: Stands for what the digests were made of.
+        unpinned: The revisions in use of models whose revision models.txt leaves open, by name.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class RunReport:
         self.incomplete = False
         self.stopped = ""
         self.digest = ""
+        self.unpinned: dict[str, str] = {}
         self.total = total
         self._fail_on_flagged = fail_on_flagged
         self.name = name
@@ -63,7 +66,9 @@ class RunReport:
         self._segments: dict[str, Counter[str]] = {}
         self._rungs: dict[str, Counter[str]] = {}
         self._checks: dict[str, Counter[str]] = {}
+        self._summaries: dict[str, Counter[str]] = {}
         self._findings: Counter[str] = Counter()
+        self._drafts: dict[str, Draft] = {}
         self._systems: dict[SystemRecord, None] = {}
         self._work: dict[str, Work] = {}
 
@@ -81,9 +86,13 @@ class RunReport:
                 (self._segments, outcome.statuses),
                 (self._rungs, outcome.rungs),
                 (self._checks, outcome.checks),
+                (self._summaries, outcome.summaries),
             ):
                 for language, counter in more.items():
                     counts.setdefault(language, Counter()).update(counter)
+            for language, draft in outcome.drafts.items():
+                known = self._drafts.get(language, draft)
+                self._drafts[language] = Draft.together([known, draft]) or draft
 
     def finish(self) -> None:
         """Stop the clock."""
@@ -109,8 +118,14 @@ class RunReport:
 
     @property
     def flagged(self) -> int:
-        """How many segments are flagged, over all languages."""
-        return sum(statuses["flagged"] for statuses in self._segments.values())
+        """How many segments and sentences of summaries are flagged, over all languages."""
+        counts = (*self._segments.values(), *self._summaries.values())
+        return sum(statuses["flagged"] for statuses in counts)
+
+    @property
+    def draft(self) -> Draft | None:
+        """What is to be said of the run's outputs that are machine drafts; None if none is."""
+        return Draft.together(self._drafts.values())
 
     @property
     def seconds(self) -> float:
@@ -121,8 +136,11 @@ class RunReport:
     def exit_code(self) -> int:
         """0 everything done, 1 some documents failed or are left, 3 none succeeded.
 
-        Flagged passages count as failures where the run was asked to fail on them.
+        Flagged passages count as failures where the run was asked to fail on them. A run that a
+        signal has stopped ends with 128 and the signal's number, as shells have it.
         """
+        if self.stopped in signal.Signals.__members__:
+            return 128 + signal.Signals[self.stopped]
         doubtful = self._fail_on_flagged and self.flagged > 0
         left = self.stopped and self.left
         if not self.failures and not self.incomplete and not doubtful and not left:
@@ -151,11 +169,14 @@ class RunReport:
                 "segments": _sorted(self._segments),
                 "rungs": _sorted(self._rungs),
                 "checks": _sorted(self._checks),
+                "summaries": _sorted(self._summaries),
                 "summary_findings": dict(sorted(self._findings.items())),
             },
             "failures": self.failures,
             "stopped": self.stopped or None,
+            "drafts": {language: asdict(draft) for language, draft in self._drafts.items()},
             "systems": [asdict(system) for system in self._systems],
+            "unpinned": self.unpinned,
             "versions": {
                 "summarize": __version__,
                 "python": python_version(),

@@ -35,6 +35,10 @@ _WINDOW_BYTES = 128 * 1024
 """A window is processed as one: its segments share batches. Large enough that batches are full,
 small enough that the next window is read while this one is decoded, and that memory stays flat."""
 
+_SAY_NOTHING_OF_OUTPUT = frozenset({"licence", "sha256"})
+"""Options of models.txt that can be corrected without a document having to be done again: the
+digest of the files is part of the key as it is."""
+
 
 class Runner:
     """Runs one job.
@@ -82,7 +86,7 @@ class Runner:
         Raises:
             ConfigError: A pattern of the job is none.
         """
-        signature = _signature(self._job, stored)
+        signature = _signature(self._job, self._loader, stored)
         return [
             self._found(path, signature) for path in find_files(self._job.folder, self._job.inputs)
         ]
@@ -136,6 +140,7 @@ class Runner:
                 total=len(pending),
                 fail_on_flagged=self._fail_on_flagged,
             )
+            self._tell_unpinned(stored, report)
             if self._metrics:
                 self._metrics.write(report, running=True)
             chosen = {item.id for item in pending}
@@ -160,6 +165,20 @@ class Runner:
         key.update(signature.encode())
         done = self._ledger.key(document_id) == key.hexdigest()
         return Found(path, document_id, source, size, key.hexdigest(), done=done)
+
+    def _tell_unpinned(self, stored: Sequence[StoredModel], report: RunReport) -> None:
+        """Say which models may be other ones the next time: models.txt leaves them open."""
+        report.unpinned = {
+            model.spec.name: model.revision
+            for model in stored
+            if model.spec.revision is None and not model.spec.is_local
+        }
+        if report.unpinned:
+            names = " ".join(report.unpinned)
+            self._reporter.warn(
+                f"not pinned in {self._loader.registry.path}: {names.replace(' ', ', ')} "
+                f"(`summarize models pull --lock {names}` pins them)"
+            )
 
     def _process(self, pending: Sequence[Found], report: RunReport) -> None:
         task = "articles"
@@ -249,7 +268,7 @@ class Runner:
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
-def _signature(job: Job, stored: Sequence[StoredModel]) -> str:
+def _signature(job: Job, loader: Loader, stored: Sequence[StoredModel]) -> str:
     """Everything but the document that a record depends on."""
     content: dict[str, Any] = {
         "schema": SCHEMA,
@@ -267,6 +286,18 @@ def _signature(job: Job, stored: Sequence[StoredModel]) -> str:
             "device": job.run.device,
             "deterministic": job.run.deterministic,
         },
-        "models": {model.spec.name: [model.revision, model.digest] for model in stored},
+        "models": {
+            model.spec.name: {
+                "revision": model.revision,
+                "digest": model.digest,
+                "options": {
+                    key: value
+                    for key, value in model.spec.options.items()
+                    if key not in _SAY_NOTHING_OF_OUTPUT
+                },
+                "tuning": asdict(tuning) if (tuning := loader.tuning(model)) else None,
+            }
+            for model in stored
+        },
     }
     return json.dumps(content, sort_keys=True)

@@ -204,8 +204,12 @@ def _print_report(job: Job, report: RunReport, output_format: Format) -> None:
         parts.append(f"{report.left:,} left ({report.stopped})")
     if report.flagged:
         parts.append(f"{report.flagged:,} passages flagged")
+    from summarize.writers.labels import warning
+
     typer.echo(f"{job.name}: {', '.join(parts)} in {report.seconds:.0f} s")
     _print_table(report)
+    if report.draft:
+        typer.echo("\n".join(f"  {line}" for line in warning("en", report.draft)))
     for language in job.output_languages:
         for suffix in job.formats:
             path = job.directory / language / f"digest.{suffix}"
@@ -216,16 +220,17 @@ def _print_report(job: Job, report: RunReport, output_format: Format) -> None:
 
 
 def _print_table(report: RunReport) -> None:
-    """What became of the segments of each language, and what it took."""
+    """What became of segments and of summaries' sentences, and what it took."""
     content = report.to_json()
-    segments = content["counts"]["segments"]
-    if not segments:
+    if not content["counts"]["segments"]:
         return
     statuses = ("accepted", "rescued", "flagged", "copied")
-    typer.echo("  " + "segments".ljust(10) + "".join(f"{name:>10}" for name in statuses))
-    for language, counts in segments.items():
-        cells = "".join(f"{counts.get(name, 0):>10,}" for name in statuses)
-        typer.echo(f"  {language:<10}{cells}")
+    for heading in ("segments", "summaries"):
+        if counted := content["counts"][heading]:
+            typer.echo("  " + heading.ljust(10) + "".join(f"{name:>10}" for name in statuses))
+        for language, counts in counted.items():
+            cells = "".join(f"{counts.get(name, 0):>10,}" for name in statuses)
+            typer.echo(f"  {language:<10}{cells}")
     tokens, memory = content["tokens"]["output"], content["peak_memory_bytes"] / 1024**3
     rate = report.state.tokens_per_second
     typer.echo(f"  {tokens:,} tokens written, {rate:,.0f} a second; {memory:.1f} GiB at most")

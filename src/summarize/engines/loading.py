@@ -145,7 +145,7 @@ class Loader:
                 compute_type=compute_type,
                 device=device,
                 stop=self._stop,
-                tuning=self._tuning(stored),
+                tuning=self.tuning(stored),
                 cores=self._cores,
                 fixed_batches=self._fixed_batches,
             )
@@ -174,7 +174,7 @@ class Loader:
         compute_type = self._compute_type
         if self._engine == "ctranslate2" or (self._engine == "auto" and device == "cpu"):
             if compute_type == "auto":
-                tuning = self._tuning(stored)
+                tuning = self.tuning(stored)
                 usual = "int8" if device == "cpu" else "float16"
                 compute_type = tuning.compute_type if tuning else usual
             try:
@@ -191,13 +191,14 @@ class Loader:
             converted(stored, "transformers", progress=self._progress),
         )
 
-    def _tuning(self, stored: StoredModel) -> Tuning | None:
+    def tuning(self, stored: StoredModel) -> Tuning | None:
         """What was measured for a model, where nothing asked for here forbids its use."""
-        if self._fixed_batches or self._cores is not None or self._actual_device() != "cpu":
+        if self._fixed_batches or self._cores is not None:
             return None
         tuning = load_tuning(self.store.home, stored.digest)
-        fits = tuning is not None and self._compute_type in ("auto", tuning.compute_type)
-        return tuning if fits else None
+        if tuning is None or self._compute_type not in ("auto", tuning.compute_type):
+            return None
+        return tuning if self._actual_device() == "cpu" else None
 
     def _actual_device(self) -> str:
         return _best_device() if self._device == "auto" else self._device

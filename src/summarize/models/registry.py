@@ -13,7 +13,7 @@ from types import MappingProxyType
 from summarize.errors import RegistryError
 from summarize.storage import replace_file
 from summarize.text.language import is_language_code
-from summarize.types import LangPair, ModelSpec
+from summarize.types import DRAFT, LangPair, ModelSpec
 
 MODELS_FILE = "models.txt"
 TRANSLATE = "translate"
@@ -24,6 +24,7 @@ TASKS = frozenset({TRANSLATE, SUMMARIZE, EMBED})
 _PLACEHOLDERS = {
     "sha256": None,
     "licence": None,
+    "quality": None,
     "target-token": frozenset({"target", "alpha3"}),
     "prefix": frozenset({"source", "target"}),
 }
@@ -321,6 +322,8 @@ def _options(words: list[str]) -> Mapping[str, str]:
 def _check_option(key: str, value: str) -> None:
     if key == "sha256" and not _SHA256.fullmatch(value):
         raise ValueError(f"bad sha256 {value!r}: it has 64 lower-case hex digits")
+    if key == "quality" and value != DRAFT:
+        raise ValueError(f"bad quality {value!r}: the only mark there is is {DRAFT}")
     allowed = _PLACEHOLDERS[key]
     if allowed is None:
         return

@@ -69,12 +69,12 @@ class EvidenceIndex:
         checks: list[Check] = []
         if not evidence:
             checks.append(
-                Check("no-evidence", Severity.WARN, "no sentence of the article supports this")
+                Check("no-evidence", Severity.REJECT, "no sentence of the article supports this")
             )
         strange = [d for d in _DIGITS.findall(sentence) if d not in self._digits]
         if strange:
             detail = f"not in the article: {', '.join(strange)}"
-            checks.append(Check("unsupported-number", Severity.WARN, detail))
+            checks.append(Check("unsupported-number", Severity.REJECT, detail))
         return tuple(checks)
 
 

@@ -167,6 +167,8 @@ def translate_summaries(
                 sentence,
                 text=results[sentence.text].hypothesis.text or sentence.text,
                 checks=sentence.checks + results[sentence.text].checks,
+                source=sentence.text,
+                system=results[sentence.text].rung.system,
             )
             for sentence in summary.sentences
         ]
@@ -219,5 +221,5 @@ def _sentences(written: Hypothesis, language: str) -> list[tuple[str, tuple[Chec
         return sentences
     if len(sentences) > 1:
         return sentences[:-1]
-    finding = Check("unfinished", Severity.WARN, "the model did not finish this sentence")
+    finding = Check("unfinished", Severity.REJECT, "the model did not finish this sentence")
     return [(sentences[0][0], (finding,))]

@@ -1,18 +1,21 @@
 """A document as a reader of one language gets it.
 
 Every writer of pages (Markdown, HTML, the terminal) works from an `Edition`, so that they agree on
-what is shown: the title, the summary, each paragraph, and a note at each passage that is not to
-be trusted.
+what is shown: whether it is a machine draft, the title, the summary, each paragraph, and a note at
+each passage that is not to be trusted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from summarize.types import (
+    Check,
     Document,
+    Draft,
+    Segment,
     SegmentKind,
     Status,
     Summary,
@@ -20,17 +23,23 @@ from summarize.types import (
     TranslatedSegment,
     Translation,
 )
+from summarize.writers.record import (
+    draft_from_json,
+    segment_from_json,
+    sentence_from_json,
+    translated_from_json,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A segment as it is shown.
+    """A segment, a title or a sentence of a summary as it is shown.
 
     Attributes:
         text: What stands there.
         after: The white space that follows.
         note: Why it is not to be trusted; empty for most.
-        original: The source segment, where there is a note.
+        original: What it is a translation of, where there is a note and it is one.
     """
 
     text: str
@@ -59,27 +68,29 @@ class Edition:
         summary: Its sentences; empty when there is no summary.
         blocks: The paragraphs after the title, in reading order.
         system: Who translated it; empty for the original.
-        flagged: How many segments are flagged.
+        flagged: How many segments and sentences of the summary are flagged.
+        draft: What is to be said of a machine draft; None for anything better.
     """
 
     document_id: str
     language: str
     source_language: str
-    title: str
-    summary: tuple[SummarySentence, ...]
+    title: Passage
+    summary: tuple[Passage, ...]
     blocks: tuple[Block, ...]
     system: str
     flagged: int
-
-    @property
-    def summary_text(self) -> str:
-        """The summary as one paragraph."""
-        return " ".join(sentence.text for sentence in self.summary)
+    draft: Draft | None = None
 
     @property
     def is_translation(self) -> bool:
         """Whether this is not the original."""
         return self.language != self.source_language
+
+    def doubtful(self) -> Iterator[Passage]:
+        """The passages with a note, in the order in which they are shown."""
+        shown = (self.title, *self.summary, *(p for block in self.blocks for p in block.passages))
+        return (passage for passage in shown if passage.note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +101,38 @@ class Entry:
         document_id: The name of its files.
         source_language: The language of the article.
         title: In the digest's language; never empty.
-        summary: In the digest's language; empty when there is none.
-        flagged: How many segments are flagged.
+        summary: Its sentences in the digest's language; empty when there is none.
+        flagged: How many segments and sentences of the summary are flagged.
     """
 
     document_id: str
     source_language: str
-    title: str
-    summary: str
+    title: Passage
+    summary: tuple[Passage, ...]
     flagged: int
+
+    def doubtful(self) -> Iterator[Passage]:
+        """The passages with a note, in the order in which they are shown."""
+        return (passage for passage in (self.title, *self.summary) if passage.note)
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What a digest says beside its entries.
+
+    Attributes:
+        name: The job's.
+        language: The digest's.
+        count: How many articles it lists.
+        failed: How many articles failed.
+        draft: What is to be said of the machine drafts among its entries; None if there are none.
+    """
+
+    name: str
+    language: str
+    count: int
+    failed: int
+    draft: Draft | None = None
 
 
 def entry(record: Mapping[str, Any], language: str) -> Entry:
@@ -110,83 +144,125 @@ def entry(record: Mapping[str, Any], language: str) -> Entry:
         language: The digest's.
 
     Raises:
-        KeyError, TypeError: It is not such a record.
+        KeyError, TypeError, ValueError: The JSON values are no ledger record.
     """
-    document = record["document"]
-    source = document["segments"]
-    translation = record["translations"].get(language)
-    said = translation["segments"] if translation else source
-    first = source[0]["paragraph"] if source else 0
-    opening = "".join(
-        (there["text"] or here["text"]) + here["after"]
-        for here, there in zip(source, said, strict=True)
-        if here["paragraph"] == first
-    ).strip()
+    document, translation = record["document"], record["translations"].get(language)
+    source, said = document["segments"], translation["segments"] if translation else []
+    count = sum(segment["paragraph"] == source[0]["paragraph"] for segment in source)
+    opening = [segment_from_json(item) for item in source[:count]]
     summary = record["summaries"].get(language)
+    sentences = [sentence_from_json(item) for item in summary["sentences"]] if summary else []
     return Entry(
         document_id=document["id"],
         source_language=document["language"],
-        title=(opening if first == 0 else _opening(opening)) or document["id"],
-        summary=" ".join(part["text"] for part in summary["sentences"]) if summary else "",
-        flagged=sum(part["status"] == Status.FLAGGED for part in said) if translation else 0,
+        title=_title(
+            opening,
+            _passages(opening, [translated_from_json(item) for item in said[:count]] or None),
+            document["id"],
+        ),
+        summary=_summary(sentences),
+        flagged=sum(part["status"] == Status.FLAGGED for part in said) + _flagged(sentences),
     )
 
 
+def draft_of(record: Mapping[str, Any], language: str) -> Draft | None:
+    """What a ledger record, as JSON values, says of a machine draft in a language."""
+    draft = record.get("drafts", {}).get(language)
+    return draft_from_json(draft) if draft else None
+
+
 def edition(
-    document: Document, language: str, translation: Translation | None, summary: Summary | None
+    document: Document,
+    language: str,
+    translation: Translation | None,
+    summary: Summary | None,
+    draft: Draft | None = None,
 ) -> Edition:
     """The edition of a document in a language; without a translation, the original.
 
     Raises:
         ValueError: The translation is of another document.
     """
-    passages = tuple(_passages(document, translation))
+    passages = _passages(document.segments, translation.segments if translation else None)
     blocks = []
     position = 0
-    title = ""
     for number, segments in document.paragraphs():
         block = Block(segments[0].kind, passages[position : position + len(segments)])
         position += len(segments)
-        if number == 0:
-            title = _plain(block)
-        else:
+        if number != 0:
             blocks.append(block)
+    sentences = summary.sentences if summary else ()
     return Edition(
         document_id=document.id,
         language=language,
         source_language=document.language,
-        title=title or (_opening(_plain(blocks[0])) if blocks else "") or document.id,
-        summary=summary.sentences if summary else (),
+        title=_title(document.segments, passages, document.id),
+        summary=_summary(sentences),
         blocks=tuple(blocks),
         system=translation.system if translation else "",
-        flagged=sum(1 for passage in passages if passage.note),
+        flagged=sum(1 for passage in passages if passage.note) + _flagged(sentences),
+        draft=draft,
     )
 
 
-def _passages(document: Document, translation: Translation | None) -> Iterator[Passage]:
-    if translation is None:
-        for segment in document.segments:
-            yield Passage(segment.text, segment.after)
-        return
-    for segment, translated in zip(document.segments, translation.segments, strict=True):
-        if segment.id != translated.id:
-            raise ValueError(f"{document.id}: segment {translated.id} stands for {segment.id}")
-        if translated.status is Status.FLAGGED:
-            note = _note(translated)
-            yield Passage(translated.text or segment.text, segment.after, note, segment.text)
-        else:
-            yield Passage(translated.text, segment.after)
+def _passages(
+    segments: Sequence[Segment], said: Sequence[TranslatedSegment] | None
+) -> tuple[Passage, ...]:
+    """What is shown for segments; without a translation, the segments themselves."""
+    if said is None:
+        return tuple(Passage(segment.text, segment.after) for segment in segments)
+    return tuple(_passage(*pair) for pair in zip(segments, said, strict=True))
 
 
-def _note(translated: TranslatedSegment) -> str:
-    return "; ".join(f"{check.name}: {check.detail}" for check in translated.checks)
+def _passage(segment: Segment, translated: TranslatedSegment) -> Passage:
+    if segment.id != translated.id:
+        raise ValueError(f"segment {translated.id} stands for segment {segment.id}")
+    if translated.status is not Status.FLAGGED:
+        return Passage(translated.text, segment.after)
+    text = translated.text or segment.text
+    return Passage(text, segment.after, _note(translated.checks), segment.text)
 
 
-def _plain(block: Block) -> str:
-    return "".join(passage.text + passage.after for passage in block.passages).strip()
+def _title(segments: Sequence[Segment], passages: Sequence[Passage], fallback: str) -> Passage:
+    """What a document goes by: its title, else its first words, with the doubts about them."""
+    first = segments[0].paragraph if segments else 0
+    opening = [
+        passage
+        for segment, passage in zip(segments, passages, strict=True)
+        if segment.paragraph == first
+    ]
+    text = "".join(passage.text + passage.after for passage in opening).strip()
+    return Passage(
+        (text if first == 0 else _first_words(text)) or fallback,
+        note="; ".join(passage.note for passage in opening if passage.note),
+        original=" ".join(passage.original for passage in opening if passage.original),
+    )
 
 
-def _opening(text: str, count: int = 8) -> str:
+def _summary(sentences: Sequence[SummarySentence]) -> tuple[Passage, ...]:
+    """A summary as it is shown, with a note at each sentence that is flagged."""
+    return tuple(
+        Passage(
+            sentence.text,
+            " " if number < len(sentences) else "",
+            _note(sentence.checks),
+            sentence.source,
+        )
+        if sentence.status is Status.FLAGGED
+        else Passage(sentence.text, " " if number < len(sentences) else "")
+        for number, sentence in enumerate(sentences, start=1)
+    )
+
+
+def _flagged(sentences: Sequence[SummarySentence]) -> int:
+    return sum(sentence.status is Status.FLAGGED for sentence in sentences)
+
+
+def _note(checks: Sequence[Check]) -> str:
+    return "; ".join(f"{check.name}: {check.detail}" for check in checks)
+
+
+def _first_words(text: str, count: int = 8) -> str:
     """The first words of a text, which stand for a title."""
     words = text.split()
     return " ".join(words[:count]) + ("…" if len(words) > count else "")

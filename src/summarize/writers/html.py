@@ -5,65 +5,53 @@ Every text goes through Jinja's automatic escaping, and the pages forbid scripts
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from summarize.writers.edition import Block, Edition, Entry, Passage
-from summarize.writers.labels import description, label, origin
+from summarize.writers.edition import Digest, Edition, Entry, Passage
+from summarize.writers.labels import description, doubt, label, origin, warning
 
 
 def render(*editions: Edition) -> str:
     """One or more editions of a document: title, summary, where it comes from, the full text."""
-    doubtful = [
-        passage
-        for edition in editions
-        for block in edition.blocks
-        for passage in block.passages
-        if passage.note
-    ]
+    doubtful = [passage for edition in editions for passage in edition.doubtful()]
     numbers = {id(passage): number for number, passage in enumerate(doubtful, start=1)}
     return (
         _environment()
         .get_template("document.html.j2")
         .render(
             language=editions[0].language,
-            title=editions[0].title,
+            title=("⚠ " if editions[0].title.note else "") + editions[0].title.text,
             editions=editions,
-            description=description,
             numbers=numbers,
             passages=partial(_passages, numbers=numbers),
-            label=label,
         )
     )
 
 
-def digest(
-    name: str, language: str, entries: Iterable[Entry], count: int, failed: int
-) -> Iterator[str]:
+def digest(about: Digest, entries: Iterable[Entry]) -> Iterator[str]:
     """The digest of a job in one language, in parts; see `markdown.digest`."""
+    language = about.language
     return (
         _environment()
         .get_template("digest.html.j2")
         .generate(
             language=language,
-            title=f"{label(language, 'digest')}: {name}",
+            title=f"{label(language, 'digest')}: {about.name}",
+            about=about,
             entries=entries,
-            count=count,
-            origin=partial(origin, language),
-            failed=failed,
-            label=partial(label, language),
         )
     )
 
 
-def _passages(block: Block, numbers: dict[int, int]) -> Markup:
-    return Markup("").join(_passage(passage, numbers) for passage in block.passages)
+def _passages(passages: Iterable[Passage], numbers: Mapping[int, int]) -> Markup:
+    return Markup("").join(_passage(passage, numbers) for passage in passages)
 
 
-def _passage(passage: Passage, numbers: dict[int, int]) -> Markup:
+def _passage(passage: Passage, numbers: Mapping[int, int]) -> Markup:
     if not passage.note:
         return Markup("{}{}").format(passage.text, passage.after)
     number = numbers[id(passage)]
@@ -87,4 +75,7 @@ def escaping(package: str) -> Environment:
 def _environment() -> Environment:
     environment = escaping("summarize.writers")
     environment.filters["id"] = id
+    environment.globals.update(
+        description=description, doubt=doubt, label=label, origin=origin, warning=warning
+    )
     return environment

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from summarize.types import SegmentKind
-from summarize.writers.edition import Block, Edition, Entry, Passage
-from summarize.writers.labels import description, label, origin
+from summarize.writers.edition import Block, Digest, Edition, Entry, Passage
+from summarize.writers.labels import description, label, note, origin, warning
 
-_INLINE = re.compile(r"[\\`*\[\]<]|&(?=#?\w+;)|(?<!\w)_|_(?!\w)|~~")
+_INLINE = re.compile(r"[\\`*\[\]<]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|~~")
 _LINE_START = re.compile(r"^(\s*\d*)([.)](?=\s)|[#>+=-])", re.MULTILINE)
 _FENCE = re.compile(r"`{3,}")
 
@@ -22,46 +22,67 @@ def escape(text: str) -> str:
 
 def render(edition: Edition) -> str:
     """A document: title, summary, where it comes from, and the full text."""
-    notes: list[str] = []
-    blocks = [_block(block, edition.language, notes) for block in edition.blocks]
-    head = [f"# {escape(edition.title)}"]
+    numbers = {id(passage): n for n, passage in enumerate(edition.doubtful(), start=1)}
+    notes = [
+        f"[^{numbers[id(passage)]}]: {_note(passage, edition.language)}"
+        for passage in edition.doubtful()
+    ]
+    title = _mark(edition.title) + _passage(edition.title, numbers)
+    head = [f"# {title}", *_warning(edition)]
     if edition.summary:
         name = label(edition.language, "summary")
-        head.append(f"**{name}.** {escape(edition.summary_text)}")
+        said = "".join(_passage(sentence, numbers) for sentence in edition.summary)
+        head.append(f"**{name}.** {said}")
     line = description(edition.language, edition.source_language, edition.system)
     head += [f"*{escape(line)}*", "---"]
+    blocks = [_block(block, numbers) for block in edition.blocks]
     return "\n\n".join([*head, *blocks, *notes]) + "\n"
 
 
-def digest(
-    name: str, language: str, entries: Iterable[Entry], count: int, failed: int
-) -> Iterator[str]:
+def digest(about: Digest, entries: Iterable[Entry]) -> Iterator[str]:
     """The digest of a job in one language, in parts: every article with its summary.
 
     Args:
-        name: The job's.
-        language: The digest's.
+        about: What it says beside the entries.
         entries: The articles; there can be more of them than should be held at once.
-        count: How many there are.
-        failed: How many articles failed.
     """
-    yield f"# {label(language, 'digest')}: {escape(name)}\n"
-    yield f"\n{label(language, 'articles', count=count)}\n"
-    if failed:
-        yield f"\n**{label(language, 'failed', count=failed)}**\n"
+    language = about.language
+    yield f"# {label(language, 'digest')}: {escape(about.name)}\n"
+    if about.draft:
+        yield f"\n{_quoted(*warning(language, about.draft))}\n"
+    yield f"\n{label(language, 'articles', count=about.count)}\n"
+    if about.failed:
+        yield f"\n**{label(language, 'failed', count=about.failed)}**\n"
     for entry in entries:
         line = origin(language, entry.source_language)
         if entry.flagged:
             line = f"{line}; ⚠ {label(language, 'flagged', count=entry.flagged)}"
-        yield f"\n## [{escape(entry.title)}]({entry.document_id}.md)\n"
-        yield f"\n{escape(entry.summary) or label(language, 'no_summary')}\n"
+        yield f"\n## {_mark(entry.title)}[{escape(entry.title.text)}]({entry.document_id}.md)\n"
+        said = "".join(
+            _mark(sentence) + escape(sentence.text) + sentence.after for sentence in entry.summary
+        )
+        yield f"\n{said or label(language, 'no_summary')}\n"
+        for passage in entry.doubtful():
+            yield f"\n- {_note(passage, language)}\n"
         yield f"\n*{escape(line)}*\n"
 
 
-def _block(block: Block, language: str, notes: list[str]) -> str:
+def _warning(edition: Edition) -> list[str]:
+    """That the page is a machine draft, as a quotation that no reader overlooks."""
+    if edition.draft is None:
+        return []
+    summary_only = not edition.is_translation
+    return [_quoted(*warning(edition.language, edition.draft, summary_only=summary_only))]
+
+
+def _quoted(heading: str, text: str) -> str:
+    return f"> ⚠ **{escape(heading)}** {escape(text)}"
+
+
+def _block(block: Block, numbers: Mapping[int, int]) -> str:
     if block.kind is SegmentKind.VERBATIM and "\n" in block.passages[0].text:
         return _fenced(block.passages[0].text)
-    text = "".join(_passage(passage, language, notes) for passage in block.passages)
+    text = "".join(_passage(passage, numbers) for passage in block.passages)
     if block.kind is SegmentKind.HEADING:
         return f"## {text}"
     return text
@@ -73,13 +94,14 @@ def _fenced(code: str) -> str:
     return f"{fence}\n{code}\n{fence}"
 
 
-def _passage(passage: Passage, language: str, notes: list[str]) -> str:
-    text = escape(passage.text)
-    if passage.note:
-        number = len(notes) + 1
-        notes.append(
-            f"[^{number}]: ⚠ {label(language, 'unsure')} ({escape(passage.note)}). "
-            f"{label(language, 'source_text')}: {escape(passage.original)}"
-        )
-        text = f"{text}[^{number}]"
-    return text + passage.after
+def _passage(passage: Passage, numbers: Mapping[int, int]) -> str:
+    mark = f"[^{numbers[id(passage)]}]" if passage.note else ""
+    return escape(passage.text) + mark + passage.after
+
+
+def _mark(passage: Passage) -> str:
+    return "⚠ " if passage.note else ""
+
+
+def _note(passage: Passage, language: str) -> str:
+    return escape(note(language, passage))

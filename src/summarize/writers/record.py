@@ -6,7 +6,7 @@ The schema is in docs/architecture.md; `SCHEMA` is raised when a field changes i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import orjson
@@ -16,6 +16,7 @@ from summarize.types import (
     Check,
     Decoding,
     Document,
+    Draft,
     Segment,
     SegmentKind,
     Severity,
@@ -38,7 +39,8 @@ class Provenance:
         key: Stands for everything the outputs depend on; equal keys need no second run.
         systems: The systems that took part.
         started: ISO 8601, in UTC.
-        seconds: From reading the document to its record.
+        seconds: The document's share, by its length, of the time in which it was processed
+            together with others.
     """
 
     key: str
@@ -49,12 +51,21 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A document with all that was made of it."""
+    """A document with all that was made of it.
+
+    Attributes:
+        document: The article.
+        translations: By language.
+        summaries: By language.
+        provenance: How the record came about.
+        drafts: By language, what is to be said where models took part that are known to be poor.
+    """
 
     document: Document
     translations: Mapping[str, Translation]
     summaries: Mapping[str, Summary]
     provenance: Provenance
+    drafts: Mapping[str, Draft] = field(default_factory=dict)
 
 
 def to_json(record: Record) -> dict[str, Any]:
@@ -87,6 +98,7 @@ def to_json(record: Record) -> dict[str, Any]:
             }
             for language, summary in record.summaries.items()
         },
+        "drafts": {language: asdict(draft) for language, draft in record.drafts.items()},
         "provenance": {"summarize": __version__, **asdict(record.provenance)},
     }
 
@@ -101,7 +113,7 @@ def loads(data: bytes) -> dict[str, Any]:
     """A record, or another JSON object, as JSON values.
 
     Raises:
-        ValueError: It is none.
+        ValueError: The data is no JSON object.
     """
     value = orjson.loads(data)
     if not isinstance(value, dict):
@@ -113,7 +125,7 @@ def from_json(value: Mapping[str, Any]) -> Record:
     """The record that `to_json` made.
 
     Raises:
-        KeyError, TypeError, ValueError: It is not such a record, or of another schema.
+        KeyError, TypeError, ValueError: The value is no ledger record, or one of another schema.
     """
     if value["schema"] != SCHEMA:
         raise ValueError(f"a record of schema {value['schema']}")
@@ -122,18 +134,18 @@ def from_json(value: Mapping[str, Any]) -> Record:
     provenance.pop("summarize")
     return Record(
         document=Document(
-            **{**document, "segments": tuple(_segment(item) for item in document["segments"])}
+            **{**document, "segments": tuple(map(segment_from_json, document["segments"]))}
         ),
         translations={
             language: Translation(
-                language, item["system"], tuple(_translated(part) for part in item["segments"])
+                language, item["system"], tuple(map(translated_from_json, item["segments"]))
             )
             for language, item in value["translations"].items()
         },
         summaries={
             language: Summary(
                 language,
-                tuple(_sentence(part) for part in item["sentences"]),
+                tuple(map(sentence_from_json, item["sentences"])),
                 item["strategy"],
                 item["model"],
             )
@@ -142,21 +154,38 @@ def from_json(value: Mapping[str, Any]) -> Record:
         provenance=Provenance(
             **{**provenance, "systems": _systems(provenance["systems"])},
         ),
+        drafts={
+            language: draft_from_json(item) for language, item in value.get("drafts", {}).items()
+        },
     )
 
 
-def _segment(item: Mapping[str, Any]) -> Segment:
+def segment_from_json(item: Mapping[str, Any]) -> Segment:
+    """A source segment of a record."""
     return Segment(**{**item, "kind": SegmentKind(item["kind"])})
 
 
-def _translated(item: Mapping[str, Any]) -> TranslatedSegment:
+def translated_from_json(item: Mapping[str, Any]) -> TranslatedSegment:
+    """A translated segment of a record."""
     return TranslatedSegment(
         **{**item, "status": Status(item["status"]), "checks": _checks(item["checks"])}
     )
 
 
-def _sentence(item: Mapping[str, Any]) -> SummarySentence:
-    return SummarySentence(item["text"], tuple(item["evidence"]), _checks(item["checks"]))
+def sentence_from_json(item: Mapping[str, Any]) -> SummarySentence:
+    """A summary's sentence of a record."""
+    return SummarySentence(
+        item["text"],
+        tuple(item["evidence"]),
+        _checks(item["checks"]),
+        item.get("source", ""),
+        item.get("system", ""),
+    )
+
+
+def draft_from_json(item: Mapping[str, Any]) -> Draft:
+    """What a record says of a machine draft."""
+    return Draft(tuple(item["models"]), tuple(item["better"]))
 
 
 def _checks(items: Sequence[Mapping[str, Any]]) -> tuple[Check, ...]:

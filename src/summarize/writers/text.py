@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from textwrap import TextWrapper
 
 from summarize.types import SegmentKind
-from summarize.writers.edition import Block, Edition
-from summarize.writers.labels import description, label
+from summarize.writers.edition import Block, Edition, Passage
+from summarize.writers.labels import description, label, note, warning
 
 _WIDTH = 88
 _WRAPPER = TextWrapper(_WIDTH, break_long_words=False, break_on_hyphens=False)
@@ -14,31 +15,31 @@ _WRAPPER = TextWrapper(_WIDTH, break_long_words=False, break_on_hyphens=False)
 
 def render(edition: Edition) -> str:
     """A document: title, summary, where it comes from, and the full text."""
-    notes: list[str] = []
-    blocks = [_block(block, edition.language, notes) for block in edition.blocks]
-    parts = [_WRAPPER.fill(edition.title), "=" * min(_WIDTH, len(edition.title))]
-    head = "\n".join(parts)
-    summary = []
+    numbers = {id(passage): n for n, passage in enumerate(edition.doubtful(), start=1)}
+    title = ("⚠ " if edition.title.note else "") + _passage(edition.title, numbers)
+    parts = ["\n".join([_WRAPPER.fill(title), "=" * min(_WIDTH, len(title))])]
+    if edition.draft:
+        summary_only = not edition.is_translation
+        told = warning(edition.language, edition.draft, summary_only=summary_only)
+        parts.append(_WRAPPER.fill("⚠ " + " ".join(told)))
     if edition.summary:
-        name = label(edition.language, "summary")
-        summary = [_WRAPPER.fill(f"{name}: {edition.summary_text}")]
+        said = "".join(_passage(sentence, numbers) for sentence in edition.summary)
+        parts.append(_WRAPPER.fill(f"{label(edition.language, 'summary')}: {said}"))
     line = description(edition.language, edition.source_language, edition.system)
-    return "\n\n".join([head, *summary, _WRAPPER.fill(f"[{line}]"), *blocks, *notes]) + "\n"
+    parts.append(_WRAPPER.fill(f"[{line}]"))
+    parts += [_block(block, numbers) for block in edition.blocks]
+    parts += [
+        _WRAPPER.fill(f"[{numbers[id(passage)]}] {note(edition.language, passage)}")
+        for passage in edition.doubtful()
+    ]
+    return "\n\n".join(parts) + "\n"
 
 
-def _block(block: Block, language: str, notes: list[str]) -> str:
-    text = ""
-    for passage in block.passages:
-        text += passage.text
-        if passage.note:
-            number = len(notes) + 1
-            original = label(language, "source_text")
-            doubt = label(language, "unsure")
-            notes.append(
-                _WRAPPER.fill(
-                    f"[{number}] {doubt} ({passage.note}). {original}: {passage.original}"
-                )
-            )
-            text += f" [{number}]"
-        text += passage.after
+def _block(block: Block, numbers: Mapping[int, int]) -> str:
+    text = "".join(_passage(passage, numbers) for passage in block.passages)
     return text if block.kind is SegmentKind.VERBATIM else _WRAPPER.fill(text)
+
+
+def _passage(passage: Passage, numbers: Mapping[int, int]) -> str:
+    mark = f" [{numbers[id(passage)]}]" if passage.note else ""
+    return passage.text + mark + passage.after
