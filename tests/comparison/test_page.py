@@ -42,6 +42,16 @@ def test_hostile_text_starts_no_element_and_no_attribute() -> None:
     assert len([tag for tag, _ in page.tags if tag == "script"]) == 2
 
 
+def test_a_draft_is_called_one_at_the_top() -> None:
+    content = comparison()
+    assert "machine draft" not in render(content).lower()
+    content["systems"][0]["draft"] = {"models": ["<qwen>"], "better": ["opus"]}
+    page = render(content)
+    assert page.index("Machine draft, for trying out") < page.index('id="systems"')
+    assert "Made with &lt;qwen&gt;" in page
+    assert "Better models: opus." in page
+
+
 def test_the_policy_names_our_style_and_script_and_nothing_else() -> None:
     content = render(comparison(hostile=True))
     page = Elements(content)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from summarize.comparison.reading import read_texts
 from summarize.errors import ConfigError, ReadError
 from summarize.types import (
     Document,
+    Draft,
     LangPair,
     Segment,
     SegmentKind,
@@ -45,6 +47,16 @@ def write_run(folder: Path, made: dict[str, list[str]], *, language: str = "en")
             )
         )
     return folder
+
+
+def test_a_folder_says_which_drafts_are_in_it(tmp_path: Path) -> None:
+    folder = write_run(tmp_path / "out", {"one": ["раз"], "two": ["два"]})
+    record = folder / "documents" / "two.json"
+    content = json.loads(record.read_text("utf-8"))
+    content["drafts"] = {"ru": {"models": ["small"], "better": ["large"]}}
+    record.write_text(json.dumps(content), "utf-8")
+    (system,) = read_texts(None, {"night": folder}, [], PAIR, limit=1).systems
+    assert system.draft == Draft(("small",), ("large",))
 
 
 def test_lines_of_files_belong_together(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from summarize.comparison.results import Comparison, Cost
 from summarize.comparison.terminal import show
 from summarize.comparison.texts import System, Texts
 from summarize.comparison.words import Kind, Run, differences
+from summarize.types import Draft
 
 
 def printed(
@@ -40,6 +41,15 @@ def with_references() -> Comparison:
     return compare(
         texts(GOOD, FAIR, System("a-system-with-a-long-name", POOR.texts), COPY), known, workers=1
     )
+
+
+def test_a_draft_is_called_one_before_any_score() -> None:
+    draft = Draft(("qwen",), ("opus",))
+    made = compare(texts(System("mine", GOOD.texts, draft=draft), FAIR), workers=1)
+    output = " ".join(printed(made).split())
+    said = "⚠ mine: Machine draft, for trying out: do not rely on it. Made with qwen"
+    assert output.index(said) < output.index("chrF2++")
+    assert "Better models: opus." in output
 
 
 def test_it_is_readable_at_80_columns_without_colour(with_references: Comparison) -> None:

@@ -98,7 +98,7 @@ def test_the_json_document_has_the_documented_shape() -> None:
     assert list(content["systems"][0]) == [
         *("name", "rank", "group", "scores", "segments", "checks", "length_ratio"),
         *("number_fidelity", "name_fidelity", "agreement", "consensus", "round_trip"),
-        *("model_score", "quality", "cost"),
+        *("model_score", "quality", "cost", "draft"),
     ]
     assert set(content["systems"][0]["scores"]) == {"bleu", "chrf", "ter"}
     assert set(content["systems"][0]["scores"]["ter"]) == {"score", "low", "high", "signature"}

@@ -118,6 +118,7 @@ def test_windows_line_ends_and_byte_order_mark(tmp_path: Path) -> None:
         ("x translate en>ru o/x licence=", "bad option 'licence='"),
         ("x translate en>ru o/x colour=red", "unknown option 'colour'"),
         ("x translate en>ru o/x licence=a licence=b", "'licence' is given twice"),
+        ("x translate en>ru o/x quality=good", "bad quality 'good'"),
         ("x translate en>ru o/x sha256=cc32", "bad sha256 'cc32'"),
         ("x translate en>ru o/x target-token=>>{iso}<<", "bad template '>>{iso}<<'"),
         ("x translate en>ru o/x target-token=>>{alpha3", "bad template '>>{alpha3'"),
@@ -297,6 +298,7 @@ def test_the_shipped_models_file() -> None:
     registry = load_registry(Path(__file__).parents[2] / "models.txt")
 
     assert registry.get("qwen-coder-1.5b").sha256
+    assert [spec.name for spec in registry if spec.is_draft] == ["qwen-coder-1.5b"]
     assert [spec.name for spec in registry if spec.licence == "unknown"] == []
     assert covers(registry.get("opus-mt-tc-big-en-zle"), LangPair("en", "uk"))
     assert summarizes(registry.get("mT5_multilingual_XLSum"), "ru")

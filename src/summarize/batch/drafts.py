@@ -1,15 +1,12 @@
-"""Which outputs are machine drafts, and what to use instead."""
+"""Which editions of a document are machine drafts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
+from summarize.models.choice import draft_of
 from summarize.models.registry import Registry, covers, summarizes
-from summarize.types import Draft, LangPair, ModelSpec, Summary, Translation
-
-_MOST_NAMED = 2
-"""Better models that are named for a task: enough to begin with, few enough to be read."""
+from summarize.types import Draft, LangPair, Summary, Translation
 
 
 def draft_in(
@@ -32,19 +29,11 @@ def draft_in(
     if translation:
         pair = LangPair(source, translation.language)
         names = {segment.system for segment in translation.segments}
-        drafts.append(_draft(registry, names, partial(covers, pair=pair)))
+        drafts.append(draft_of(registry, names, partial(covers, pair=pair)))
     if summary:
         into = LangPair(summarized_in, summary.language)
         names = {sentence.system for sentence in summary.sentences}
-        drafts.append(_draft(registry, names, partial(covers, pair=into)))
+        drafts.append(draft_of(registry, names, partial(covers, pair=into)))
         writes = partial(summarizes, language=summarized_in)
-        drafts.append(_draft(registry, {summary.model}, writes))
+        drafts.append(draft_of(registry, {summary.model}, writes))
     return Draft.together(draft for draft in drafts if draft)
-
-
-def _draft(
-    registry: Registry, names: set[str], serves: Callable[[ModelSpec], bool]
-) -> Draft | None:
-    poor = tuple(spec.name for spec in registry if spec.name in names and spec.is_draft)
-    better = [spec.name for spec in registry if serves(spec) and not spec.is_draft]
-    return Draft(poor, tuple(better[:_MOST_NAMED])) if poor else None

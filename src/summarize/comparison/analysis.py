@@ -167,6 +167,7 @@ class _Analysis:
             model_score=known.model_score,
             quality=known.quality,
             cost=known.cost,
+            draft=self.texts.systems[position].draft,
         )
 
     def _agreement(self, position: int) -> float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from summarize.comparison.analysis import Extras
@@ -14,13 +15,14 @@ from summarize.comparison.results import Cost
 from summarize.comparison.texts import System
 from summarize.engines.loading import Loader
 from summarize.errors import ConfigError
+from summarize.models.choice import best, draft_of
 from summarize.models.registry import covers
 from summarize.readers.aligned import read_aligned
 from summarize.readers.files import read_file
 from summarize.translation.attempts import Policy
 from summarize.translation.recall import Memory
 from summarize.translation.translator import Translator
-from summarize.types import Document, Hypothesis, LangPair
+from summarize.types import Document, Draft, Hypothesis, LangPair
 
 OnDone = Callable[[int], None]
 
@@ -31,6 +33,7 @@ class _Made:
 
     hypotheses: tuple[Hypothesis, ...]
     cost: Cost | None
+    draft: Draft | None
 
 
 class Stage:
@@ -68,14 +71,13 @@ class Stage:
             ConfigError: There is none.
         """
         loader, back = self._make_loader(), LangPair(pair.target, pair.source)
-        candidates = [spec for spec in loader.registry if covers(spec, back)]
-        if not candidates:
+        spec = best(loader.registry, loader.store, partial(covers, pair=back))
+        if spec is None:
             raise ConfigError(
                 f"nothing in {loader.registry.path} translates {back} for --round-trip",
                 hint="add a model, or leave the option out",
             )
-        ready = [spec for spec in candidates if loader.store.lookup(spec)]
-        return min(ready or candidates[:1], key=lambda spec: len(spec.tasks)).name
+        return spec.name
 
     def translate(
         self, name: str, sources: Sequence[str], pair: LangPair, on_done: OnDone
@@ -96,7 +98,7 @@ class Stage:
         scores = [made.score for made in made.hypotheses if made.score is not None]
         unfinished = frozenset(n for n, one in enumerate(made.hypotheses) if not one.finished)
         return (
-            System(name, tuple(one.text for one in made.hypotheses), unfinished),
+            System(name, tuple(one.text for one in made.hypotheses), unfinished, made.draft),
             Extras(model_score=sum(scores) / len(scores) if scores else None, cost=made.cost),
         )
 
@@ -143,7 +145,11 @@ class Stage:
                 model_bytes=loader.store.size(model.spec),
                 licence=model.spec.licence,
             )
-        return _Made(tuple(results[source].hypothesis for source in sources), cost)
+        return _Made(
+            tuple(results[source].hypothesis for source in sources),
+            cost,
+            draft_of(loader.registry, {name}, partial(covers, pair=pair)),
+        )
 
 
 def read_article(path: Path, language: str) -> Document:

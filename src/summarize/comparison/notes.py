@@ -91,4 +91,9 @@ NOTES = {
         "what the translation memory held took no time and is not in it. Small texts measure "
         "the start more than the speed."
     ),
+    "draft": (
+        "The models in a system that models.txt marks as drafts, and better ones. A draft is not "
+        "to be relied on, whatever its scores are; a system without the mark may still be poor, "
+        "and of files that other programs made nothing is known."
+    ),
 }

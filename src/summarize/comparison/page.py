@@ -28,7 +28,8 @@ from rapidfuzz.distance import Indel
 
 from summarize.comparison.chart import chart
 from summarize.writers.html import escaping
-from summarize.writers.labels import language_name
+from summarize.writers.labels import language_name, warning
+from summarize.writers.record import draft_from_json
 
 NAMES = {
     "rank": "Rank",
@@ -103,6 +104,7 @@ def render(comparison: Mapping[str, Any]) -> str:
             comparison=comparison,
             notes=_notes(comparison, {*metrics, *numbers}),
             systems=systems,
+            drafts=_drafts(systems),
             policy=_policy(style, script),
             style=Markup(style),  # noqa: S704 - our own file
             script=Markup(script),  # noqa: S704 - our own file
@@ -123,6 +125,15 @@ def render(comparison: Mapping[str, Any]) -> str:
             marked=len(comparison["segments"]) <= MARKED_SEGMENTS,
         )
     )
+
+
+def _drafts(systems: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, str]]:
+    """What a reader is told of the systems that are machine drafts, each with its name."""
+    return [
+        (system["name"], *warning("en", draft_from_json(system["draft"])))
+        for system in systems
+        if system.get("draft")
+    ]
 
 
 def _asset(name: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from summarize.comparison.texts import System, Texts, require_size
 from summarize.errors import ConfigError, ReadError
 from summarize.readers.aligned import read_aligned
-from summarize.types import LangPair
+from summarize.types import Draft, LangPair
 from summarize.writers.record import from_json, loads
 
 _RECORDS = "documents"
@@ -17,11 +17,12 @@ _RECORDS = "documents"
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """One text a segment, and where it was read; documents where it is known."""
+    """One text a segment, and where it was read; documents and drafts where they are known."""
 
     path: Path
     texts: tuple[str, ...]
     documents: tuple[str, ...] = ()
+    draft: Draft | None = None
 
 
 def read_texts(
@@ -65,7 +66,7 @@ def read_texts(
     return Texts(
         pair,
         first.texts,
-        tuple(System(name, column.texts) for name, column in columns.items()),
+        tuple(System(name, column.texts, draft=column.draft) for name, column in columns.items()),
         tuple(column.texts for column in lines),
         next((column.documents for column in sources if column.documents), ()),
     ).part(0, count)
@@ -98,6 +99,7 @@ def _ledger(folder: Path, pair: LangPair) -> tuple[_Column, _Column]:
     sources: list[str] = []
     texts: list[str] = []
     documents: list[str] = []
+    drafts: list[Draft] = []
     paths = sorted((folder / _RECORDS).glob("*.json"))
     for path in paths:
         try:
@@ -109,6 +111,8 @@ def _ledger(folder: Path, pair: LangPair) -> tuple[_Column, _Column]:
         made = record.translations.get(pair.target)
         if record.document.language != pair.source or made is None:
             continue
+        if draft := record.drafts.get(pair.target):
+            drafts.append(draft)
         for segment, translated in zip(record.document.segments, made.segments, strict=True):
             if segment.translatable:
                 sources.append(segment.text)
@@ -120,4 +124,7 @@ def _ledger(folder: Path, pair: LangPair) -> tuple[_Column, _Column]:
             hint="name the output folder of a job, the one with run.json in it",
         )
     where = tuple(documents)
-    return _Column(folder, tuple(sources), where), _Column(folder, tuple(texts), where)
+    return (
+        _Column(folder, tuple(sources), where),
+        _Column(folder, tuple(texts), where, Draft.together(drafts)),
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from summarize import __version__
-from summarize.types import Check, LangPair
+from summarize.types import Check, Draft, LangPair
 
 SCHEMA = 1
 LEVEL = 0.05
@@ -63,6 +63,8 @@ class SystemResult:
         model_score: Mean log-probability a token by the system's own reckoning, where known.
         quality: Mean cosine with the source by a sentence encoder, -1 to 1; None if not asked for.
         cost: None where it was not measured.
+        draft: The models in it that are known to be poor, and better ones; None if all are good,
+            or unknown.
     """
 
     name: str
@@ -80,6 +82,7 @@ class SystemResult:
     model_score: float | None
     quality: float | None
     cost: Cost | None
+    draft: Draft | None = None
 
 
 @dataclass(frozen=True, slots=True)

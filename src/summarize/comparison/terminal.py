@@ -18,6 +18,7 @@ from summarize.comparison.results import (
     SystemResult,
 )
 from summarize.comparison.words import Kind, differences
+from summarize.writers.labels import warning
 
 _MARKS = {Kind.SAME: ("", ""), Kind.CHANGED: ("[", "]"), Kind.MISSING: ("{-", "-}")}
 _STYLES = {Kind.SAME: "", Kind.CHANGED: "bold yellow", Kind.MISSING: "red strike"}
@@ -35,6 +36,10 @@ def show(comparison: Comparison, console: Console, segments: int) -> None:
         segments: How many of the segments that differ most.
     """
     console.print(_title(comparison), highlight=False)
+    for system in comparison.systems:
+        if system.draft:
+            told = " ".join(warning("en", system.draft))
+            console.print(Text(f"⚠ {system.name}: {told}", style="yellow"))
     console.print()
     console.print(_scores(comparison) if comparison.references else _without_references(comparison))
     console.print(_legend(comparison), highlight=False)

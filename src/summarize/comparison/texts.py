@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from summarize.errors import ConfigError
-from summarize.types import LangPair
+from summarize.types import Draft, LangPair
 
 MOST_SYSTEMS = 10
 MOST_SEGMENTS = 5_000
@@ -19,11 +19,13 @@ class System:
         name: As the tables show it.
         texts: One hypothesis for each source segment; empty where it wrote nothing.
         unfinished: The positions of hypotheses that a token limit cut short, where that is known.
+        draft: What is to be said of models that had a part in it and are known to be poor.
     """
 
     name: str
     texts: tuple[str, ...]
     unfinished: frozenset[int] = frozenset()
+    draft: Draft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,10 @@ class Texts:
             self,
             sources=self.sources[start:end],
             systems=tuple(
-                System(
-                    system.name,
-                    system.texts[start:end],
-                    frozenset(n - start for n in system.unfinished if start <= n < end),
+                replace(
+                    system,
+                    texts=system.texts[start:end],
+                    unfinished=frozenset(n - start for n in system.unfinished if start <= n < end),
                 )
                 for system in self.systems
             ),
