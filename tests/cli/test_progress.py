@@ -16,7 +16,8 @@ from summarize.batch.metrics import MetricsFile
 from summarize.batch.outcome import Outcome, Portion, Work
 from summarize.batch.report import RunReport
 from summarize.batch.reporting import RunState
-from summarize.cli.progress import LogFormat, clock, describe, display
+from summarize.cli.progress import LogFormat, display
+from summarize.cli.wording import clock, describe
 from summarize.errors import OutputError
 
 STATE = RunState(

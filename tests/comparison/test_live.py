@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from summarize.comparison.peak import peak_memory, reset_peak_memory
+from summarize.peak import peak_memory, reset_peak_memory
 from support.command import call
 from support.corpus import BRIDGE
 from support.loading import Workshop, private_home, write_models

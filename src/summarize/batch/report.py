@@ -14,8 +14,9 @@ from platform import python_version
 from typing import Any
 
 from summarize import __version__
-from summarize.batch.outcome import Portion, Work, peak_memory
+from summarize.batch.outcome import Portion, Work
 from summarize.batch.reporting import RunState
+from summarize.peak import peak_memory
 from summarize.types import Draft, SystemRecord
 from summarize.writers.record import SCHEMA
 

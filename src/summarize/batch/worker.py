@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 
 from summarize.batch.job import Job
 from summarize.batch.ledger import Ledger
-from summarize.batch.outcome import Found, Outcome, Portion, Work, outcome_of, peak_memory
+from summarize.batch.outcome import Found, Outcome, Portion, Work, outcome_of
 from summarize.batch.pipeline import Pipeline, Plan
 from summarize.batch.reporting import Reporter
 from summarize.engines.loading import Loader
 from summarize.errors import DocumentError, EngineError, Interrupted, OutputError, SummarizeError
+from summarize.peak import peak_memory
 from summarize.readers.files import read_file
 from summarize.translation.recall import Memory
 from summarize.types import Document

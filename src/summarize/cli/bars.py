@@ -19,7 +19,7 @@ from rich.progress import (
 )
 
 from summarize.batch.reporting import RunState
-from summarize.cli.progress import Display, clock
+from summarize.cli.wording import Display, clock
 
 _BYTES = "bytes"
 

@@ -15,7 +15,7 @@ import typer
 from summarize.cli import options
 
 if TYPE_CHECKING:
-    from summarize.cli.progress import Display
+    from summarize.cli.wording import Display
     from summarize.comparison.analysis import Extras
     from summarize.comparison.results import Comparison
     from summarize.comparison.texts import Texts

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
 
-from summarize.batch.reporting import Reporter, RunState, Silent
+from summarize.batch.reporting import RunState, Silent
+from summarize.cli.wording import Display, describe
 
 _STEPS = 4
 _FEW_ARTICLES = 20
@@ -24,14 +25,6 @@ class LogFormat(StrEnum):
 
     TEXT = "text"
     JSON = "json"
-
-
-class Display(Reporter, Protocol):
-    """A reporter that also shows the long steps of the model layer."""
-
-    def model(self, what: str, done: int, total: int | None) -> None:
-        """See `models.progress.Progress`."""
-        ...
 
 
 @contextmanager
@@ -48,27 +41,6 @@ def display(*, quiet: bool, log_format: LogFormat = LogFormat.TEXT) -> Iterator[
             yield shown
     else:
         yield _Lines()
-
-
-def describe(state: RunState) -> str:
-    """How far a run is, in one line."""
-    parts = [
-        f"{state.documents + state.failed:,} of {state.total:,} articles",
-        f"{state.segments:,} segments",
-        f"{state.tokens_per_second:,.0f} tokens/s",
-        f"{state.flagged:,} flagged",
-    ]
-    if state.failed:
-        parts.append(f"{state.failed:,} failed")
-    if state.seconds_left:
-        parts.append(f"{clock(state.seconds_left)} left")
-    return ", ".join(parts)
-
-
-def clock(seconds: float) -> str:
-    """A time as hours, minutes and seconds: `1:02:03`."""
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
 
 
 def _say(line: str) -> None:

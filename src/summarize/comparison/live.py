@@ -10,13 +10,13 @@ from pathlib import Path
 
 from summarize.comparison.analysis import Extras
 from summarize.comparison.metrics import Chrf
-from summarize.comparison.peak import peak_memory, reset_peak_memory
 from summarize.comparison.results import Cost
 from summarize.comparison.texts import System
 from summarize.engines.loading import Loader
 from summarize.errors import ConfigError
 from summarize.models.choice import best, draft_of
 from summarize.models.registry import covers
+from summarize.peak import peak_memory, reset_peak_memory
 from summarize.readers.aligned import read_aligned
 from summarize.readers.files import read_file
 from summarize.translation.attempts import Policy

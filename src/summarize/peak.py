@@ -20,7 +20,7 @@ def reset_peak_memory() -> None:
 
 
 def peak_memory() -> int:
-    """In bytes."""
+    """The most memory that this process has held since then, in bytes."""
     with contextlib.suppress(OSError):
         found = _PEAK.search(_STATUS.read_text())
         if found:
