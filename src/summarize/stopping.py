@@ -44,7 +44,7 @@ class Stop:
         return self.requested and time.monotonic() - self._since > self._grace
 
     def check(self) -> None:
-        """Go on, or not.
+        """End the work here if that was asked for.
 
         Raises:
             Interrupted: No new work shall begin.

@@ -97,8 +97,8 @@ def load_job(path: Path) -> Job:
     """Read a job file.
 
     Raises:
-        JobError: It is missing, not TOML, has an unknown key or a value that cannot be; the
-            message names the file and the key.
+        JobError: The file is missing or no TOML, or has an unknown key or a value that cannot be;
+            the message names the file and the key.
     """
     try:
         content = tomllib.loads(path.read_bytes().decode("utf-8"))

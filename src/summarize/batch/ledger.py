@@ -42,7 +42,7 @@ class Ledger:
         """Create the folders.
 
         Raises:
-            OutputError: They cannot be written.
+            OutputError: The folders cannot be created, or not be written to.
         """
         probe = self.directory / "documents" / ".probe"
         self._write(probe, "")

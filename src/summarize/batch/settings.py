@@ -139,10 +139,10 @@ class Table:
             raise self._error(key, "is not supported by this version", hint="remove the key")
 
     def finish(self) -> None:
-        """Complain about the first key that nobody asked for, here or in a table below.
+        """Refuse a key that nobody asked for, here or in a table below.
 
         Raises:
-            JobError: There is one.
+            JobError: The table has such a key; the message names the first.
         """
         for key in self._content:
             if key not in self._known:

@@ -185,7 +185,7 @@ class _Stage:
         """The sentence encoder that was asked for, if any.
 
         Raises:
-            ConfigError: It cannot do this pair.
+            ConfigError: The encoder does not know both languages.
         """
         from summarize.comparison import quality
 
@@ -309,10 +309,10 @@ def _named(values: list[str], option: str) -> dict[str, Path]:
 def _require_one_way(
     path: Path | None, systems: list[str], source: Path | None, files: Mapping[str, Path]
 ) -> None:
-    """See to it that the words say either what to translate or what is translated.
+    """Refuse words that do not say either what to translate or what is translated.
 
     Raises:
-        ConfigError: They say both, neither, or half of one.
+        ConfigError: The words say both, neither, or half of one.
     """
     from summarize.errors import ConfigError
 

@@ -126,7 +126,7 @@ def _pair(source: str | None, target: str | None) -> LangPair | None:
     """The pair that the options name.
 
     Raises:
-        ConfigError: They name half a pair, or no languages.
+        ConfigError: The options name half a pair, or something that is no language.
     """
     from summarize.errors import ConfigError
     from summarize.types import LangPair

@@ -37,7 +37,7 @@ def language(code: str, option: str) -> str:
     """The language code that an option was given.
 
     Raises:
-        ConfigError: It is none.
+        ConfigError: The code is no language code.
     """
     from summarize.errors import ConfigError
     from summarize.text.language import is_language_code

@@ -83,7 +83,7 @@ class _Analysis:
         self.consensus = _consensus(self.measures)
 
     def comparison(self) -> Comparison:
-        """All of it, the best system first."""
+        """The comparison, the best system first."""
         scores, differences = self._scores()
         order = self._order(scores)
         ranks = {self.names[position]: rank for rank, position in enumerate(order)}

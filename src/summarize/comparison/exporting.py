@@ -79,7 +79,7 @@ def export_system(comparison: Comparison, name: str, path: Path) -> None:
     """Write a system's output: .tmx for translators' tools, else one segment a line.
 
     Raises:
-        ConfigError: There is no such system.
+        ConfigError: No system of the comparison has this name.
         OutputError: The file cannot be written.
     """
     names = [system.name for system in comparison.systems]

@@ -51,10 +51,10 @@ class Stage:
         self._memory = memory
 
     def require(self, names: Sequence[str], pair: LangPair) -> None:
-        """See to it that models.txt has these systems, before any of them takes time.
+        """Refuse systems that cannot translate this pair, before any of them takes time.
 
         Raises:
-            ConfigError: It lacks one, or one does not translate this pair.
+            ConfigError: models.txt lacks a system, or a system does not translate this pair.
         """
         registry = self._make_loader().registry
         for name in names:
@@ -68,7 +68,7 @@ class Stage:
         """The system that translates back: one on this machine and made for the task, if possible.
 
         Raises:
-            ConfigError: There is none.
+            ConfigError: No model of models.txt translates back.
         """
         loader, back = self._make_loader(), LangPair(pair.target, pair.source)
         spec = best(loader.registry, loader.store, partial(covers, pair=back))
@@ -156,7 +156,7 @@ def read_article(path: Path, language: str) -> Document:
     """The article whose segments are translated.
 
     Raises:
-        ReadError: It cannot be read.
+        ReadError: The file cannot be read.
     """
     return read_file(path, root=Path.cwd(), language=language)
 
@@ -165,7 +165,7 @@ def read_reference(path: Path, document: Document, language: str) -> tuple[str, 
     """A reference for an article: a line a segment, or the same article in the other language.
 
     Raises:
-        ReadError: It cannot be read.
+        ReadError: The file cannot be read.
         ConfigError: Neither its lines nor its segments are as many as the article's.
     """
     wanted = len(segments(document))

@@ -18,10 +18,10 @@ NONE = "none"
 
 
 def require(loader: Loader, name: str, pair: LangPair) -> None:
-    """See to it that models.txt has this sentence encoder, before any system takes time.
+    """Refuse a sentence encoder that cannot be used, before any system takes time.
 
     Raises:
-        ConfigError: It lacks it, or the model does not embed both languages.
+        ConfigError: models.txt lacks the model, or the model does not embed both languages.
     """
     spec = loader.registry.get(name)
     for language in (pair.source, pair.target):

@@ -146,7 +146,7 @@ class SegmentResult:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All of it.
+    """A whole comparison.
 
     Attributes:
         pair: Source and target language.

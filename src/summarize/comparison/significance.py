@@ -203,6 +203,6 @@ def letters(systems: Sequence[str], differences: Sequence[Difference]) -> dict[s
 
 
 def _largest(groups: Sequence[set[str]]) -> list[set[str]]:
-    """Without those that another one contains."""
+    """The groups that no other group contains."""
     unique = [group for position, group in enumerate(groups) if group not in groups[:position]]
     return [group for group in unique if not any(group < other for other in unique)]

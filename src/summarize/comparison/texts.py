@@ -65,10 +65,11 @@ class Texts:
 
 
 def require_comparable(texts: Texts) -> None:
-    """See to it that there is something to compare, within the limits, and that it is aligned.
+    """Refuse texts that cannot be compared: none, too many, or not aligned.
 
     Raises:
-        ConfigError: It is not so; the message names both counts, or what there is too much of.
+        ConfigError: The texts cannot be compared; the message names both counts, or what there is
+            too much of.
     """
     count = len(texts.sources)
     require_size(count, [system.name for system in texts.systems])
@@ -83,10 +84,10 @@ def require_comparable(texts: Texts) -> None:
 
 
 def require_size(count: int, names: list[str]) -> None:
-    """See to it that the number of segments and the systems' names are within the limits.
+    """Refuse too few or too many segments or systems, and two systems of one name.
 
     Raises:
-        ConfigError: They are not.
+        ConfigError: A number is out of its limits, or a name is there twice.
     """
     if not names:
         raise ConfigError("no system to compare", hint="name one to ten systems")

@@ -66,7 +66,7 @@ class Registry:
         """The model called `name`.
 
         Raises:
-            RegistryError: There is none; the hint gives the nearest names.
+            RegistryError: No model has this name; the hint gives the nearest names.
         """
         try:
             return self._specs[name]
@@ -84,7 +84,8 @@ class Registry:
             The model as it is listed now.
 
         Raises:
-            RegistryError: There is no such model, it is a local folder, or the file is read-only.
+            RegistryError: No model has this name, the model is a local folder, or the file is
+                read-only.
         """
         if not _REVISION.fullmatch(revision):
             raise RegistryError(f"{revision!r} is no revision: it takes 40 lower-case hex digits")
