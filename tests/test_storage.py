@@ -58,9 +58,14 @@ def test_what_replaces_a_private_file_is_never_open_to_others(tmp_path: Path, um
 def test_a_failure_leaves_the_file_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_bytes(b"before")
-    with pytest.raises(KeyError), replacing(path) as stream:
-        stream.write(b"half")
-        raise KeyError
+
+    def fail() -> None:
+        with replacing(path) as stream:
+            stream.write(b"half")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
     assert [(entry.name, entry.read_bytes()) for entry in tmp_path.iterdir()] == [
         ("a.md", b"before")
     ]
