@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,12 +28,16 @@ def replace_file(path: Path, content: bytes) -> None:
 def replacing(path: Path) -> Iterator[IO[bytes]]:
     """A stream whose content takes the place of a file when the `with` block ends well.
 
+    A new file has the rights that the umask leaves, one that is replaced keeps its own.
+
     Raises:
         OSError: The folder or the file cannot be written; the file is then unchanged.
     """
     target = path.resolve()
-    handle, name = tempfile.mkstemp(TEMPORARY, f".{target.name[:100]}.", target.parent)
-    temporary = Path(name)
+    # The longest name of a file is counted in bytes, of which a character has four at most.
+    temporary = target.with_name(f".{target.name[:40]}.{secrets.token_hex(8)}{TEMPORARY}")
+    rights = 0o600 if target.exists() else 0o666
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, rights)
     try:
         with os.fdopen(handle, "wb") as stream:
             yield stream
@@ -41,8 +45,6 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
             os.fsync(stream.fileno())
         if target.exists():
             shutil.copymode(target, temporary)
-        else:
-            temporary.chmod(0o644)
         temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)

@@ -130,6 +130,23 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
         read_file(tmp_path / "a.txt", root=tmp_path)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+def test_a_pipe_that_takes_the_place_of_a_file_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path / "a.txt", ENGLISH)
+    open_file = os.open
+
+    def swapped(name: Path, flags: int) -> int:
+        path.unlink()
+        os.mkfifo(path)
+        return open_file(name, flags)
+
+    monkeypatch.setattr(os, "open", swapped)
+    with pytest.raises(ReadError, match="not a regular file"):
+        read_file(path, root=tmp_path)
+
+
 def test_other_files_are_an_error(tmp_path: Path) -> None:
     path = write(tmp_path / "a.docx", ENGLISH)
     with pytest.raises(ReadError, match=r"^a\.docx: \.docx is not read"):

@@ -59,6 +59,7 @@ class Job:
         input_languages: The languages its articles may be in.
         max_bytes: The largest article that is read.
         directory: Where outputs go.
+        usual_directory: Where they go unless the command line names another place.
         output_languages: The languages it writes.
         formats: Of `FORMATS`.
         systems: For each language pair the names of its systems, the primary one first.
@@ -78,6 +79,7 @@ class Job:
     input_languages: tuple[str, ...]
     max_bytes: int
     directory: Path
+    usual_directory: Path
     output_languages: tuple[str, ...]
     formats: tuple[str, ...]
     systems: Mapping[LangPair, tuple[str, ...]]
@@ -119,6 +121,7 @@ def _job(path: Path, shown: Path, content: dict[str, Any]) -> Job:
     translate, summarize, run = top.table("translate"), top.table("summarize"), top.table("run")
     _refuse_what_is_not_there_yet(reads)
     model = summarize.text("model", NO_SUMMARY)
+    directory = path.parent / writes.text("directory", "output")
     result = Job(
         path=path,
         name=job.text("name", path.stem),
@@ -128,7 +131,8 @@ def _job(path: Path, shown: Path, content: dict[str, Any]) -> Job:
         inputs=reads.texts("paths"),
         input_languages=reads.languages("languages", ("en", "ru")),
         max_bytes=reads.number("max_bytes", MAX_BYTES, least=1),
-        directory=path.parent / writes.text("directory", "output"),
+        directory=directory,
+        usual_directory=directory,
         output_languages=writes.languages("languages", ("en", "ru")),
         formats=writes.choices("formats", ("md", "json"), FORMATS),
         policy=Policy(

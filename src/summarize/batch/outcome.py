@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ class Found:
         size: In bytes.
         key: What its record must have as key to count as done; None if the file is unreadable.
         done: Whether its record has that key.
+        signature: Of everything but the file that its record depends on.
     """
 
     path: Path
@@ -31,6 +33,7 @@ class Found:
     size: int
     key: str | None
     done: bool
+    signature: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,16 @@ class Portion:
     outcomes: tuple[Outcome, ...]
     work: Work
     warnings: tuple[str, ...] = ()
+
+
+def record_key(sha256: str, signature: str) -> str:
+    """The key of the record of a document.
+
+    Args:
+        sha256: Of the bytes that the document was made of.
+        signature: Of everything else that its record depends on.
+    """
+    return hashlib.sha256(f"{sha256} {signature}".encode()).hexdigest()
 
 
 def outcome_of(record: Record) -> Outcome:

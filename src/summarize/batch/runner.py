@@ -8,11 +8,11 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from summarize import __version__
 from summarize.batch.executors import Executor
+from summarize.batch.inputs import find_inputs, survey
 from summarize.batch.job import Job
 from summarize.batch.ledger import Ledger
 from summarize.batch.lock import exclusive
@@ -25,7 +25,6 @@ from summarize.batch.worker import plan_of
 from summarize.engines.loading import Loader
 from summarize.errors import OutputError
 from summarize.models.store import StoredModel
-from summarize.readers.files import find_files, identify
 from summarize.stopping import Stop
 from summarize.translation.gate import GATE_VERSION
 from summarize.writers.record import SCHEMA
@@ -84,12 +83,17 @@ class Runner:
             stored: The models of the job.
 
         Raises:
-            ConfigError: A pattern of the job is none.
+            ConfigError: A pattern of the job cannot be one, or names a file that the job writes.
         """
+        inputs = find_inputs(self._job)
+        if inputs.passed_over:
+            self._reporter.warn(
+                f"not read, being in the output folder: {inputs.passed_over[0]}"
+                + (f" and {len(inputs.passed_over) - 1} more" * (len(inputs.passed_over) > 1))
+            )
         signature = _signature(self._job, self._loader, stored)
-        return [
-            self._found(path, signature) for path in find_files(self._job.folder, self._job.inputs)
-        ]
+        digest = hashlib.sha256(signature.encode()).hexdigest()
+        return list(survey(self._job, inputs.files, self._ledger, digest))
 
     def preview(self) -> dict[str, Any]:
         """What a run would do: the state of each document and model. Nothing is loaded.
@@ -153,18 +157,6 @@ class Runner:
             self._finish(found, report)
             self._measure(report)
         return report
-
-    def _found(self, path: Path, signature: str) -> Found:
-        document_id, source = identify(path, root=self._job.folder)
-        try:
-            with path.open("rb") as file:
-                key = hashlib.file_digest(file, "sha256")
-                size = file.tell()
-        except OSError:
-            return Found(path, document_id, source, 0, None, done=False)
-        key.update(signature.encode())
-        done = self._ledger.key(document_id) == key.hexdigest()
-        return Found(path, document_id, source, size, key.hexdigest(), done=done)
 
     def _tell_unpinned(self, stored: Sequence[StoredModel], report: RunReport) -> None:
         """Say which models may be other ones the next time: models.txt leaves them open."""

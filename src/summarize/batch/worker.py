@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from summarize.batch.job import Job
 from summarize.batch.ledger import Ledger
-from summarize.batch.outcome import Found, Outcome, Portion, Work, outcome_of
+from summarize.batch.outcome import Found, Outcome, Portion, Work, outcome_of, record_key
 from summarize.batch.pipeline import Pipeline, Plan
 from summarize.batch.reporting import Reporter
 from summarize.engines.loading import Loader
@@ -69,7 +69,8 @@ class Worker:
         read = [self._read(item) for item in window]
         documents = [item for item in read if isinstance(item, Document)]
         outcomes = [item for item in read if isinstance(item, Outcome)]
-        keys = {item.id: item.key or "" for item in window}
+        signatures = {item.id: item.signature for item in window}
+        keys = {item.id: record_key(item.sha256, signatures[item.id]) for item in documents}
         try:
             self._pipeline.prepare(dict.fromkeys(document.language for document in documents))
             for outcome in self._outcomes(documents, keys):

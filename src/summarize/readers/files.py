@@ -7,6 +7,7 @@ import os
 import stat
 import unicodedata
 from collections.abc import Collection, Sequence
+from itertools import takewhile
 from pathlib import Path, PurePath
 
 import regex
@@ -27,6 +28,7 @@ _MARKDOWN = frozenset({".md", ".markdown"})
 _READABLE = _MARKDOWN | {".txt"}
 _SPOKEN = (SegmentKind.TITLE, SegmentKind.HEADING, SegmentKind.PROSE)
 _SLUG_LENGTH = 60
+_WILDCARD = regex.compile(r"[*?\[]")
 
 
 def find_files(root: Path, patterns: Sequence[str]) -> list[Path]:
@@ -39,15 +41,16 @@ def find_files(root: Path, patterns: Sequence[str]) -> list[Path]:
 
     Returns:
         Absolute paths, sorted, each once. Wildcards match .txt, .md and .markdown files only, and
-        nothing that is hidden.
+        nothing that is hidden. What they match that is no folder is among them even if it cannot
+        be read, such as a pipe or a link that leads nowhere.
 
     Raises:
-        ConfigError: A pattern is none.
+        ConfigError: A pattern cannot be one.
     """
     found: set[Path] = set()
     for pattern in patterns:
         path = root / pattern
-        if pattern and (path.is_file() or not regex.search(r"[*?\[]", pattern)):
+        if pattern and (path.is_file() or is_name(pattern)):
             found.add(_absolute(path))
             continue
         base = Path(path.anchor) if Path(pattern).is_absolute() else root
@@ -62,6 +65,27 @@ def find_files(root: Path, patterns: Sequence[str]) -> list[Path]:
             ) from error
         found.update(match for match in matches if _is_article(match, _absolute(root)))
     return sorted(found)
+
+
+def is_name(pattern: str) -> bool:
+    """Whether a pattern names one file."""
+    return _WILDCARD.search(pattern) is None
+
+
+def start_of(root: Path, pattern: str) -> Path:
+    """The folder that a pattern's matches lie in or below, without links.
+
+    Args:
+        root: The folder that a relative pattern starts from.
+        pattern: As in `find_files`.
+    """
+    fixed = list(takewhile(is_name, PurePath(pattern).parts))
+    return real(root.joinpath(*(fixed[:-1] if is_name(pattern) else fixed)))
+
+
+def real(path: Path) -> Path:
+    """An absolute path without links; unlike `Path.resolve`, also of a link in a circle."""
+    return Path(os.path.realpath(path))
 
 
 def read_file(
@@ -99,6 +123,21 @@ def read_file(
         languages=languages,
         language=language,
     )
+
+
+def hash_file(path: Path, *, root: Path, max_bytes: int = MAX_BYTES) -> tuple[str, int]:
+    """The sha256 of the bytes of a file, in hex, and how many there are.
+
+    Args:
+        path: The file.
+        root: As in `read_file`.
+        max_bytes: As in `read_file`.
+
+    Raises:
+        ReadError: The file is missing, not readable, too large, or not a regular file.
+    """
+    data = _read(path, identify(path, root=root)[1], max_bytes)
+    return hashlib.sha256(data).hexdigest(), len(data)
 
 
 def identify(path: Path, *, root: Path) -> tuple[str, str]:
@@ -192,22 +231,31 @@ def _language(paragraphs: Sequence[Paragraph], name: str) -> str:
 
 def _read(path: Path, source: str, max_bytes: int) -> bytes:
     try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise ReadError(f"{source} is a folder", hint=f"name its files: {source}/**/*.txt")
-        if not stat.S_ISREG(status.st_mode):
-            raise ReadError(f"{source} is not a regular file", hint="give it on standard input")
-        _check_size(status.st_size, source, max_bytes)
-        with path.open("rb") as file:
+        _require_regular(path.stat(), source)
+        # Without waiting, as a pipe may have taken the place of the file meanwhile.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(handle, "rb") as file:
+            status = os.fstat(handle)
+            _require_regular(status, source)
+            _check_size(status.st_size, source, max_bytes)
             data = file.read(max_bytes + 1)
     except FileNotFoundError as error:
         raise ReadError(f"{source} does not exist", hint="check the path") from error
     except PermissionError as error:
         raise ReadError(f"{source} may not be read", hint="check its permissions") from error
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise ReadError(f"{source} cannot be read: {error.strerror}") from error
+    except ValueError as error:
         raise ReadError(f"{source} cannot be read: {error}") from error
     _check_size(len(data), source, max_bytes)
     return data
+
+
+def _require_regular(status: os.stat_result, source: str) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise ReadError(f"{source} is a folder", hint=f"name its files: {source}/**/*.txt")
+    if not stat.S_ISREG(status.st_mode):
+        raise ReadError(f"{source} is not a regular file", hint="give it on standard input")
 
 
 def _check_size(size: int, name: str, max_bytes: int) -> None:
@@ -219,10 +267,17 @@ def _check_size(size: int, name: str, max_bytes: int) -> None:
 
 
 def _is_article(path: Path, root: Path) -> bool:
-    """Whether a wildcard's match is a readable file that is not hidden below the root."""
+    """Whether a wildcard's match is an article by its name, and not hidden below the root."""
     below = path.relative_to(root) if path.is_relative_to(root) else Path(path.name)
     is_hidden = any(part.startswith(".") for part in below.parts)
-    return path.suffix.lower() in _READABLE and not is_hidden and path.is_file()
+    return path.suffix.lower() in _READABLE and not is_hidden and not _is_folder(path)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # reading it will tell what is wrong
+        return False
 
 
 def _absolute(path: Path) -> Path:

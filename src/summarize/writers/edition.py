@@ -187,7 +187,7 @@ def edition(
     blocks = []
     position = 0
     for number, segments in document.paragraphs():
-        block = Block(segments[0].kind, passages[position : position + len(segments)])
+        block = Block(_kind(segments), passages[position : position + len(segments)])
         position += len(segments)
         if number != 0:
             blocks.append(block)
@@ -203,6 +203,12 @@ def edition(
         flagged=sum(1 for passage in passages if passage.note) + _flagged(sentences),
         draft=draft,
     )
+
+
+def _kind(segments: Sequence[Segment]) -> SegmentKind:
+    """What a paragraph is: verbatim, as code or a bare address, only if all of it is."""
+    kinds = (segment.kind for segment in segments)
+    return next((kind for kind in kinds if kind is not SegmentKind.VERBATIM), SegmentKind.VERBATIM)
 
 
 def _passages(

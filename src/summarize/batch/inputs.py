@@ -1,0 +1,88 @@
+"""The inputs of a job: what its patterns match, except for what the job itself has written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from summarize.batch.job import Job
+from summarize.batch.ledger import Ledger
+from summarize.batch.outcome import Found, record_key
+from summarize.errors import ConfigError, ReadError
+from summarize.readers.files import find_files, hash_file, identify, is_name, real, start_of
+
+_WRITTEN = re.compile(
+    r"run\.json|(?:documents|failures|runs)/[^/]+\.json|[a-z]{2}/(?:digest|[^/]+-[0-9a-f]{8})\.\w+"
+)
+"""What a job writes below its output folder, in whatever languages it did so before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Where the inputs of a job are.
+
+    Attributes:
+        files: What is read.
+        passed_over: What its patterns match in its output folder and it did not write.
+    """
+
+    files: tuple[Path, ...]
+    passed_over: tuple[Path, ...]
+
+
+def find_inputs(job: Job) -> Inputs:
+    """Find the inputs of a job.
+
+    Nothing in its output folder is input. Where a pattern starts there, the folder is shared with
+    the articles, and only what the job writes is none.
+
+    Raises:
+        ConfigError: A pattern cannot be one, or names a file that the job writes; or all that the
+            patterns match is passed over.
+    """
+    starts = [start_of(job.folder, pattern) for pattern in job.inputs]
+    folders = dict.fromkeys((real(job.directory), real(job.usual_directory)))
+    shared = {folder: any(start.is_relative_to(folder) for start in starts) for folder in folders}
+    named = {real(job.folder / pattern): pattern for pattern in job.inputs if is_name(pattern)}
+    files, passed_over = [], []
+    for path in find_files(job.folder, job.inputs):
+        place = real(path)
+        around = [folder for folder in folders if place.is_relative_to(folder)]
+        if any(_WRITTEN.fullmatch(place.relative_to(folder).as_posix()) for folder in around):
+            if place in named:
+                raise ConfigError(
+                    f"{named[place]} is what this job writes",
+                    hint=f"take it out of [input] paths in {job.path}",
+                )
+        elif all(shared[folder] for folder in around):
+            files.append(path)
+        else:
+            passed_over.append(path)
+    if passed_over and not files:
+        raise ConfigError(
+            f"all that [input] paths matches in {job.path} lies in the output folder",
+            hint="name another [output] directory, or write a pattern that starts there",
+        )
+    return Inputs(tuple(files), tuple(passed_over))
+
+
+def survey(job: Job, files: tuple[Path, ...], ledger: Ledger, signature: str) -> Iterator[Found]:
+    """Look at files, and whether they are done.
+
+    Args:
+        job: The job.
+        files: Its inputs.
+        ledger: Its output tree.
+        signature: Of everything but the file that a record depends on.
+    """
+    for path in files:
+        document_id, source = identify(path, root=job.folder)
+        try:
+            sha256, size = hash_file(path, root=job.folder, max_bytes=job.max_bytes)
+        except ReadError:
+            yield Found(path, document_id, source, 0, None, False, signature)
+            continue
+        key = record_key(sha256, signature)
+        yield Found(path, document_id, source, size, key, ledger.key(document_id) == key, signature)
