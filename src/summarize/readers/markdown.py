@@ -15,7 +15,6 @@ from summarize.types import SegmentKind
 
 _FRONT_MATTER = regex.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", regex.DOTALL)
 _TITLE_KEY = regex.compile(r"^title:[ \t]*(.+?)[ \t]*$", regex.MULTILINE)
-_PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
 def markdown_paragraphs(text: str) -> list[Paragraph]:
@@ -32,7 +31,7 @@ def markdown_paragraphs(text: str) -> list[Paragraph]:
     """
     front = _FRONT_MATTER.match(text)
     title = _front_title(front[1] or "") if front else ""
-    body = list(_blocks(_PARSER.parse(text[front.end() :] if front else text)))
+    body = list(_blocks(_parser().parse(text[front.end() :] if front else text)))
     for index, (paragraph, level) in enumerate(body):
         if level and (not title or paragraph.text == title):
             if title or index == 0 or level == 1:
@@ -41,6 +40,14 @@ def markdown_paragraphs(text: str) -> list[Paragraph]:
             break
     paragraphs = [paragraph for paragraph, _ in body]
     return [Paragraph(title, SegmentKind.TITLE), *paragraphs] if title else paragraphs
+
+
+def _parser() -> MarkdownIt:
+    """A parser of the text's own: one gathers its rules at its first use, out of step with others.
+
+    A thread that came in between would find some of the rules only, and lose text.
+    """
+    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
 def _front_title(front: str) -> str:
