@@ -1,14 +1,25 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from summarize.engines.model import Model
-from summarize.summary.summarizer import Article, Summarizer, translate_summaries, within
+from summarize.errors import EngineError
+from summarize.summary.summarizer import (
+    Article,
+    Summarizer,
+    default_decoding,
+    translate_summaries,
+    within,
+)
 from summarize.translation.attempts import Policy
+from summarize.translation.memory import TranslationMemory
+from summarize.translation.recall import Memory, Unread
 from summarize.translation.translator import Translator
-from summarize.types import Check, ModelSpec, Severity, Summary
+from summarize.types import Check, LangPair, ModelSpec, Severity, Summary
 from support import corpus
 from support.fake_models import Unfinished, fake_model
 from support.loading import Workshop, done
@@ -33,9 +44,24 @@ def article(*sentences: str, language: str = "en") -> Article:
 
 
 def summaries(
-    reply: Callable[[str], str], *articles: Article, max_words: int = 60
+    reply: Callable[[str], str],
+    *articles: Article,
+    max_words: int = 60,
+    memory: Memory | None = None,
 ) -> list[Summary]:
-    return Summarizer(model_of(reply), max_words).summarize(articles, done)
+    return Summarizer(model_of(reply), max_words, memory).summarize(articles, done)
+
+
+class Asked(list[str]):
+    """A model's reply, always the same, that keeps what it was asked."""
+
+    def __init__(self, reply: str) -> None:
+        super().__init__()
+        self._reply = reply
+
+    def __call__(self, text: str) -> str:
+        self.append(text)
+        return self._reply
 
 
 def names(checks: Sequence[Check]) -> list[str]:
@@ -168,8 +194,8 @@ def test_where_the_model_writes_nothing_the_first_sentences_stand_in(written: st
 
 
 def test_an_article_without_text_has_an_empty_summary_and_asks_nothing() -> None:
-    asked: list[str] = []
-    (summary,) = summaries(lambda text: asked.append(text) or "x", article())
+    asked = Asked("Something.")
+    (summary,) = summaries(asked, article())
     assert (summary.sentences, asked) == ((), [])
 
 
@@ -244,6 +270,103 @@ def test_one_part_without_a_summary_costs_no_other() -> None:
         article(*sentences),
     )
     assert summary.text == "The bridge is closed."
+
+
+# What was written before
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Iterator[TranslationMemory]:
+    with TranslationMemory(tmp_path / "memory.sqlite3") as memory:
+        yield memory
+
+
+def test_what_was_written_is_not_written_again(memory: TranslationMemory) -> None:
+    first, second = Asked(BRIDGE[0]), Asked("Something else.")
+    made = summaries(first, article(*BRIDGE), article("Новости.", language="ru"), memory=memory)
+    again = summaries(second, article(*BRIDGE), article("Новости.", language="ru"), memory=memory)
+    assert (len(first), second) == (2, [])
+    assert again == made
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        ({"max_words": 61}, BRIDGE),
+        ({}, (*BRIDGE[:2], BRIDGE[2] + " ")),
+        ({}, BRIDGE[:2]),
+    ],
+)
+def test_another_limit_or_text_is_written_anew(
+    memory: TranslationMemory, change: dict[str, int], text: tuple[str, ...]
+) -> None:
+    summaries(Asked(BRIDGE[0]), article(*BRIDGE), memory=memory)
+    asked = Asked(BRIDGE[1])
+    (summary,) = summaries(
+        asked, article(*text), memory=memory, max_words=change.get("max_words", 60)
+    )
+    assert len(asked) == 1
+    assert summary.text == BRIDGE[1]
+
+
+def test_another_language_or_model_is_written_anew(memory: TranslationMemory) -> None:
+    asked = Asked(BRIDGE[0])
+    text = article(*BRIDGE)
+    summaries(asked, text, memory=memory)
+    summaries(asked, replace(text, language="de"), memory=memory)
+    Summarizer(model_of(asked, "other"), 60, memory).summarize([text], done)
+    assert len(asked) == 3
+
+
+def test_a_translation_is_never_taken_for_a_summary(memory: TranslationMemory) -> None:
+    def translate(pair: LangPair) -> None:
+        policy = Policy(default_decoding(model_of(str)))
+        translator = Translator(["fake"], lambda name: model_of(str, name), policy, memory)
+        translator.translate([[" ".join(BRIDGE)]], pair, done)
+
+    translate(LangPair("en", "ru"))
+    translate(LangPair("en", "en"))
+    asked = Asked(BRIDGE[0])
+    (summary,) = summaries(asked, article(*BRIDGE), memory=memory)
+    assert (len(asked), summary.text) == (1, BRIDGE[0])
+
+
+def test_what_ran_into_its_limit_is_not_kept(memory: TranslationMemory) -> None:
+    summaries(lambda _: Unfinished(BRIDGE[0]), article(*BRIDGE), memory=memory)
+    asked = Asked(BRIDGE[0])
+    summaries(asked, article(*BRIDGE), memory=memory)
+    assert len(asked) == 1
+
+
+def test_a_fresh_run_writes_to_the_memory_and_does_not_read_it(memory: TranslationMemory) -> None:
+    summaries(Asked(BRIDGE[0]), article(*BRIDGE), memory=memory)
+    asked = Asked(BRIDGE[1])
+    summaries(asked, article(*BRIDGE), memory=Unread(memory))
+    assert len(asked) == 1
+    (summary,) = summaries(asked, article(*BRIDGE), memory=memory)
+    assert (len(asked), summary.text) == (1, BRIDGE[1])
+
+
+def test_what_was_written_before_a_failure_is_kept(memory: TranslationMemory) -> None:
+    def reply(text: str) -> str:
+        if "worried" in text:
+            raise EngineError("the power is gone")
+        return BRIDGE[0]
+
+    with pytest.raises(EngineError):
+        summaries(reply, article(BRIDGE[0]), article(BRIDGE[1]), article(BRIDGE[2]), memory=memory)
+    asked = Asked(BRIDGE[0])
+    summaries(asked, article(BRIDGE[0]), article(BRIDGE[1]), article(BRIDGE[2]), memory=memory)
+    assert asked == [BRIDGE[2]]
+
+
+def test_the_summaries_of_parts_are_kept_too(memory: TranslationMemory) -> None:
+    sentences = [long_sentence(number) for number in range(8)]
+    asked = Asked(BRIDGE[0])
+    for _ in range(2):
+        (summary,) = summaries(asked, article(*sentences), memory=memory)
+    assert len(asked) == 3
+    assert summary.strategy == "hierarchical"
 
 
 # Tiny real models

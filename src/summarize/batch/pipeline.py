@@ -203,7 +203,7 @@ class Pipeline:
         if self._plan.summary_model is None:
             return made
         model = self._loader.load(self._plan.summary_model)
-        summarizer = Summarizer(model, self._plan.max_words)
+        summarizer = Summarizer(model, self._plan.max_words, self._memory)
         articles = {
             document.id: article
             for document in documents

@@ -14,10 +14,12 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, chain
 
 from summarize.engines.model import Model
+from summarize.models.registry import SUMMARIZE
 from summarize.summary.evidence import EvidenceIndex
 from summarize.text.chunker import pack, split_clauses
 from summarize.text.segmenter import split_sentences
 from summarize.translation.attempts import OnDone
+from summarize.translation.recall import Memory, Recall
 from summarize.translation.translator import Translator
 from summarize.types import (
     Check,
@@ -52,11 +54,13 @@ class Summarizer:
         model: A model with the task `summarize`.
         max_words: The most words a summary may have as it is written (white space separates words);
             translated, it may have more.
+        memory: Where summaries are kept between runs; None keeps none.
     """
 
-    def __init__(self, model: Model, max_words: int) -> None:
+    def __init__(self, model: Model, max_words: int, memory: Memory | None = None) -> None:
         self._model = model
         self._max_words = max_words
+        self._memory = memory
         self._decoding = default_decoding(model)
 
     def summarize(self, articles: Sequence[Article], on_done: OnDone) -> list[Summary]:
@@ -68,6 +72,7 @@ class Summarizer:
 
         Raises:
             EngineError: The engine failed.
+            Interrupted: The work was asked to stop; the memory holds what was written.
         """
         parts = [self._parts([text for _, text in article.segments]) for article in articles]
         strategies = [SINGLE if len(part) < 2 else HIERARCHICAL for part in parts]
@@ -118,12 +123,19 @@ class Summarizer:
         return written
 
     def _hypotheses(self, texts: Sequence[str], language: str) -> dict[str, Hypothesis]:
-        """What the model makes of each distinct text."""
-        texts = list(dict.fromkeys(texts))
-        made = self._model.summarize(
-            texts, language, self._max_words, self._decoding, lambda *_: None
-        )
-        return dict(zip(texts, made, strict=True))
+        """What the model makes, or has made before, of each distinct text."""
+        key = self._model.signature(self._decoding, task=SUMMARIZE, max_words=self._max_words)
+        # A summary can take seconds, so each is kept at once.
+        recall = Recall(self._memory, key, LangPair(language, language), together=1)
+        known = recall.find(texts)
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+
+        def keep(index: int, hypothesis: Hypothesis) -> None:
+            recall.keep(new[index], hypothesis)
+
+        with recall:
+            made = self._model.summarize(new, language, self._max_words, self._decoding, keep)
+        return known | dict(zip(new, made, strict=True))
 
     def _finish(self, article: Article, written: Sequence[Said], strategy: str) -> Summary:
         said = list({text: (text, checks) for text, checks in written}.values())
