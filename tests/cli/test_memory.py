@@ -44,7 +44,7 @@ DTD = """
 """
 
 Capture = pytest.CaptureFixture[str]
-Fill = Callable[[dict[str, str]], None]
+Fill = Callable[..., None]
 
 
 @pytest.fixture
@@ -105,6 +105,21 @@ def test_stats(fill: Fill, capsys: Capture) -> None:
     assert stats["oldest"].endswith("+00:00")
 
 
+def test_stats_show_summaries_apart(fill: Fill, capsys: Capture) -> None:
+    fill({"one": "один"})
+    fill({"A long article.": "Short."}, LangPair("en", "en"))
+    assert call("memory", "stats") == 0
+    out = capsys.readouterr().out
+    assert "2 entries" in out
+    rows = [line.split() for line in out.splitlines()]
+    assert ["pair", "en-ru", "1"] in rows
+    assert ["summaries", "en", "1"] in rows
+    assert not any("en-en" in row for row in rows)
+    assert call("memory", "stats", "--format", "json") == 0
+    stats = json.loads(capsys.readouterr().out)
+    assert (stats["pairs"], stats["summaries"]) == ({"en-ru": 1}, {"en": 1})
+
+
 def test_prune(fill: Fill, capsys: Capture) -> None:
     fill({"one": "один", "two": "два"})
     assert call("memory", "prune", "--unused-days", "0") == 0
@@ -157,6 +172,14 @@ def test_export_can_be_parsed_back_whatever_it_holds(
     ]
     assert languages == ["en", "ru"]
     assert [path.name for path in tmp_path.glob(".all.tmx*")] == []
+
+
+def test_summaries_are_not_exported(fill: Fill, tmp_path: Path) -> None:
+    fill({"one": "один"})
+    fill({"A long article.": "Short."}, LangPair("en", "en"))
+    output = tmp_path / "all.tmx"
+    assert call("memory", "export", "--output", str(output)) == 0
+    assert read_tmx(output) == [("one", "один")]
 
 
 def test_export_of_one_pair_and_of_nothing(fill: Fill, tmp_path: Path) -> None:

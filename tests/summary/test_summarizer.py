@@ -1,58 +1,398 @@
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
-from summarize.summary.summarizer import Article, Summarizer, within
-from summarize.types import Check, Severity
+from summarize.engines.model import Model
+from summarize.errors import EngineError
+from summarize.summary.summarizer import (
+    Article,
+    Summarizer,
+    default_decoding,
+    translate_summaries,
+    within,
+)
+from summarize.translation.attempts import Policy
+from summarize.translation.memory import TranslationMemory
+from summarize.translation.recall import Memory, Unread
+from summarize.translation.translator import Translator
+from summarize.types import Check, LangPair, ModelSpec, Severity, Summary
 from support import corpus
+from support.fake_models import Unfinished, fake_model
 from support.loading import Workshop, done
+
+BRIDGE = (
+    "The council closed the old bridge on Monday.",
+    "Repairs will take two years.",
+    "Shop owners are worried.",
+)
 
 
 def plain(*texts: str) -> list[tuple[str, tuple[Check, ...]]]:
     return [(text, ()) for text in texts]
 
 
+def model_of(reply: Callable[[str], str], name: str = "fake") -> Model:
+    return fake_model(ModelSpec(name, frozenset({"summarize"}), ("*",), f"/{name}"), reply)
+
+
+def article(*sentences: str, language: str = "en") -> Article:
+    return Article(language, tuple(enumerate(sentences, start=2)))
+
+
+def summaries(
+    reply: Callable[[str], str],
+    *articles: Article,
+    max_words: int = 60,
+    memory: Memory | None = None,
+) -> list[Summary]:
+    return Summarizer(model_of(reply), max_words, memory).summarize(articles, done)
+
+
+class Asked(list[str]):
+    """A model's reply, always the same, that keeps what it was asked."""
+
+    def __init__(self, reply: str) -> None:
+        super().__init__()
+        self._reply = reply
+
+    def __call__(self, text: str) -> str:
+        self.append(text)
+        return self._reply
+
+
+def names(checks: Sequence[Check]) -> list[str]:
+    return [check.name for check in checks]
+
+
+# Within the limit
+
+
 def test_whole_sentences_up_to_the_limit() -> None:
-    kept = within(plain("One two three.", "Four five.", "Six seven eight nine."), 6)
+    kept, left_out = within(plain("One two three.", "Four five.", "Six seven.", "Eight."), 6)
     assert [text for text, _ in kept] == ["One two three.", "Four five."]
+    assert left_out == 2
+    assert within(plain("One two."), 2) == (plain("One two."), 0)
+    assert within([], 2) == ([], 0)
 
 
 def test_one_sentence_over_the_limit_is_broken_off_and_says_so() -> None:
-    ((text, checks),) = within(plain("One two three, four five six, seven eight nine."), 7)
+    ((text, checks),), left_out = within(
+        plain("One two three, four five six, seven eight nine.", "Ten."), 7
+    )
     assert len(text.split()) <= 7
     assert text.endswith("…")
     assert [(check.name, check.severity) for check in checks] == [("shortened", Severity.WARN)]
+    assert left_out == 1
 
 
-def article(source: corpus.Article, language: str) -> Article:
+def test_what_is_left_out_is_said() -> None:
+    (summary,) = summaries(
+        lambda _: " ".join(BRIDGE), article(*BRIDGE), max_words=len(BRIDGE[0].split())
+    )
+    (sentence,) = summary.sentences
+    assert sentence.text == BRIDGE[0]
+    assert [(c.name, c.severity, c.detail) for c in sentence.checks] == [
+        ("shortened", Severity.WARN, "2 sentences left out to stay within 8 words")
+    ]
+
+
+def test_what_fits_has_no_finding() -> None:
+    (summary,) = summaries(lambda _: " ".join(BRIDGE[:2]), article(*BRIDGE))
+    assert [sentence.checks for sentence in summary.sentences] == [(), ()]
+
+
+# One summary for all languages
+
+
+def translated(summary: Summary, reply: Callable[[str], str]) -> Summary:
+    translator = Translator(["en-ru"], lambda name: model_of(reply, name), Policy())
+    (made,) = translate_summaries([summary], "ru", translator, done)
+    return made
+
+
+def test_a_longer_translation_loses_no_sentence() -> None:
+    (summary,) = summaries(lambda _: " ".join(BRIDGE[:2]), article(*BRIDGE), max_words=13)
+    assert len(summary.sentences) == 2
+    said = {
+        BRIDGE[0]: "Городской совет в понедельник закрыл для движения старый мост через реку.",
+        BRIDGE[1]: "Ремонт продлится два года.",
+    }
+    made = translated(summary, said.__getitem__)
+    assert [sentence.text for sentence in made.sentences] == list(said.values())
+    assert [sentence.source for sentence in made.sentences] == list(said)
+    assert [s.evidence for s in made.sentences] == [s.evidence for s in summary.sentences]
+    assert len(made.text.split()) > 13
+
+
+def test_the_findings_of_both_stages_stand_in_the_translation() -> None:
+    (summary,) = summaries(
+        lambda _: "Repairs will take 99 years. Shop owners are worried.",
+        article(*BRIDGE),
+        max_words=5,
+    )
+    (sentence,) = translated(summary, lambda _: "Ремонт продлится 98 лет.").sentences
+    assert names(sentence.checks)[:2] == ["shortened", "unsupported-number"]
+    assert "numbers" in names(sentence.checks)
+
+
+def test_a_sentence_without_a_translation_stays_and_is_flagged() -> None:
+    (summary,) = summaries(lambda _: " ".join(BRIDGE[:2]), article(*BRIDGE))
+    made = translated(summary, lambda text: "" if text == BRIDGE[1] else "Мост закрыт.")
+    assert made.sentences[1].text == BRIDGE[1]
+    assert made.sentences[1].status == "flagged"
+
+
+def test_nothing_to_translate_is_no_error() -> None:
+    translator = Translator(["en-ru"], lambda name: model_of(str, name), Policy())
+    assert translate_summaries([], "ru", translator, done) == []
+
+
+# What a model writes
+
+
+def test_every_sentence_points_to_what_supports_it() -> None:
+    (summary,) = summaries(
+        lambda _: "The old bridge was closed by the council. Elephants cannot jump.",
+        article(*BRIDGE),
+    )
+    assert [sentence.evidence for sentence in summary.sentences] == [(2,), ()]
+    assert [names(sentence.checks) for sentence in summary.sentences] == [[], ["no-evidence"]]
+    assert (summary.strategy, summary.model, summary.language) == ("single", "fake", "en")
+
+
+def test_a_sentence_that_is_said_twice_stands_once() -> None:
+    (summary,) = summaries(lambda _: f"{BRIDGE[0]} {BRIDGE[0]} {BRIDGE[1]}", article(*BRIDGE))
+    assert [sentence.text for sentence in summary.sentences] == list(BRIDGE[:2])
+
+
+def test_an_unfinished_sentence_is_left_out_and_that_is_said() -> None:
+    (summary,) = summaries(lambda _: Unfinished(f"{BRIDGE[0]} Repairs will not"), article(*BRIDGE))
+    (sentence,) = summary.sentences
+    assert sentence.text == BRIDGE[0]
+    assert [(check.name, check.severity) for check in sentence.checks] == [
+        ("shortened", Severity.WARN)
+    ]
+
+
+def test_an_unfinished_summary_of_one_sentence_is_flagged() -> None:
+    (summary,) = summaries(lambda _: Unfinished("The council closed the old"), article(*BRIDGE))
+    (sentence,) = summary.sentences
+    assert names(sentence.checks) == ["unfinished"]
+    assert sentence.status == "flagged"
+
+
+@pytest.mark.parametrize("written", ["", " "])
+def test_where_the_model_writes_nothing_the_first_sentences_stand_in(written: str) -> None:
+    (summary,) = summaries(lambda _: written, article(*BRIDGE), max_words=13)
+    assert [sentence.text for sentence in summary.sentences] == list(BRIDGE[:2])
+    assert [sentence.checks for sentence in summary.sentences] == [(), ()]
+    assert summary.strategy == "lead"
+
+
+def test_an_article_without_text_has_an_empty_summary_and_asks_nothing() -> None:
+    asked = Asked("Something.")
+    (summary,) = summaries(asked, article())
+    assert (summary.sentences, asked) == ((), [])
+
+
+def test_articles_in_several_languages_keep_their_order() -> None:
+    written = summaries(
+        lambda text: text,
+        article("Мост закрыт.", language="ru"),
+        article("One is here."),
+        article("Вокзал открыт.", language="ru"),
+    )
+    assert [summary.text for summary in written] == [
+        "Мост закрыт.",
+        "One is here.",
+        "Вокзал открыт.",
+    ]
+    assert [summary.language for summary in written] == ["ru", "en", "ru"]
+
+
+def test_each_article_is_told_once() -> None:
+    told: list[int] = []
+    long = article(*(long_sentence(number) for number in range(8)))
+    Summarizer(model_of(lambda _: BRIDGE[0]), 60).summarize(
+        [article(*BRIDGE), long, article()], told.append
+    )
+    assert sum(told) == 3
+
+
+# Articles over the model's window
+
+
+def long_sentence(number: int) -> str:
+    return f"Part {number} says " + "very " * 95 + "much."
+
+
+def test_an_article_over_the_window_is_summarised_in_parts() -> None:
+    asked: list[str] = []
+
+    def reply(text: str) -> str:
+        asked.append(text)
+        return f"The {len(asked)} summary."
+
+    sentences = [long_sentence(number) for number in range(8)]
+    (summary,) = summaries(reply, article(*sentences))
+    *parts, last = asked
+    assert " ".join(parts) == " ".join(sentences), "nothing is cut"
+    assert all(len(part.split()) <= 504 for part in parts)
+    assert last == "The 1 summary. The 2 summary."
+    assert (summary.text, summary.strategy) == ("The 3 summary.", "hierarchical")
+
+
+def test_parts_that_do_not_become_fewer_are_the_summary() -> None:
+    sentences = [long_sentence(number) for number in range(8)]
+    (summary,) = summaries(lambda text: text, article(*sentences), max_words=250)
+    assert [sentence.text for sentence in summary.sentences] == sentences[:2]
+    assert summary.strategy == "hierarchical"
+
+
+def test_an_unfinished_part_shows_in_the_summary_of_parts() -> None:
+    sentences = [long_sentence(number) for number in range(8)]
+
+    def reply(text: str) -> str:
+        return Unfinished(text) if text.endswith(sentences[-1]) else text
+
+    (summary,) = summaries(reply, article(*sentences), max_words=10_000)
+    assert "shortened" in names(summary.sentences[-1].checks)
+
+
+def test_one_part_without_a_summary_costs_no_other() -> None:
+    sentences = [long_sentence(number) for number in range(8)]
+    (summary,) = summaries(
+        lambda text: "" if text.startswith("Part 0") else "The bridge is closed.",
+        article(*sentences),
+    )
+    assert summary.text == "The bridge is closed."
+
+
+# What was written before
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Iterator[TranslationMemory]:
+    with TranslationMemory(tmp_path / "memory.sqlite3") as memory:
+        yield memory
+
+
+def test_what_was_written_is_not_written_again(memory: TranslationMemory) -> None:
+    first, second = Asked(BRIDGE[0]), Asked("Something else.")
+    made = summaries(first, article(*BRIDGE), article("Новости.", language="ru"), memory=memory)
+    again = summaries(second, article(*BRIDGE), article("Новости.", language="ru"), memory=memory)
+    assert (len(first), second) == (2, [])
+    assert again == made
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        ({"max_words": 61}, BRIDGE),
+        ({}, (*BRIDGE[:2], BRIDGE[2] + " ")),
+        ({}, BRIDGE[:2]),
+    ],
+)
+def test_another_limit_or_text_is_written_anew(
+    memory: TranslationMemory, change: dict[str, int], text: tuple[str, ...]
+) -> None:
+    summaries(Asked(BRIDGE[0]), article(*BRIDGE), memory=memory)
+    asked = Asked(BRIDGE[1])
+    (summary,) = summaries(
+        asked, article(*text), memory=memory, max_words=change.get("max_words", 60)
+    )
+    assert len(asked) == 1
+    assert summary.text == BRIDGE[1]
+
+
+def test_another_language_or_model_is_written_anew(memory: TranslationMemory) -> None:
+    asked = Asked(BRIDGE[0])
+    text = article(*BRIDGE)
+    summaries(asked, text, memory=memory)
+    summaries(asked, replace(text, language="de"), memory=memory)
+    Summarizer(model_of(asked, "other"), 60, memory).summarize([text], done)
+    assert len(asked) == 3
+
+
+def test_a_translation_is_never_taken_for_a_summary(memory: TranslationMemory) -> None:
+    def translate(pair: LangPair) -> None:
+        policy = Policy(default_decoding(model_of(str)))
+        translator = Translator(["fake"], lambda name: model_of(str, name), policy, memory)
+        translator.translate([[" ".join(BRIDGE)]], pair, done)
+
+    translate(LangPair("en", "ru"))
+    translate(LangPair("en", "en"))
+    asked = Asked(BRIDGE[0])
+    (summary,) = summaries(asked, article(*BRIDGE), memory=memory)
+    assert (len(asked), summary.text) == (1, BRIDGE[0])
+
+
+def test_what_ran_into_its_limit_is_not_kept(memory: TranslationMemory) -> None:
+    summaries(lambda _: Unfinished(BRIDGE[0]), article(*BRIDGE), memory=memory)
+    asked = Asked(BRIDGE[0])
+    summaries(asked, article(*BRIDGE), memory=memory)
+    assert len(asked) == 1
+
+
+def test_a_fresh_run_writes_to_the_memory_and_does_not_read_it(memory: TranslationMemory) -> None:
+    summaries(Asked(BRIDGE[0]), article(*BRIDGE), memory=memory)
+    asked = Asked(BRIDGE[1])
+    summaries(asked, article(*BRIDGE), memory=Unread(memory))
+    assert len(asked) == 1
+    (summary,) = summaries(asked, article(*BRIDGE), memory=memory)
+    assert (len(asked), summary.text) == (1, BRIDGE[1])
+
+
+def test_what_was_written_before_a_failure_is_kept(memory: TranslationMemory) -> None:
+    def reply(text: str) -> str:
+        if "worried" in text:
+            raise EngineError("the power is gone")
+        return BRIDGE[0]
+
+    with pytest.raises(EngineError):
+        summaries(reply, article(BRIDGE[0]), article(BRIDGE[1]), article(BRIDGE[2]), memory=memory)
+    asked = Asked(BRIDGE[0])
+    summaries(asked, article(BRIDGE[0]), article(BRIDGE[1]), article(BRIDGE[2]), memory=memory)
+    assert asked == [BRIDGE[2]]
+
+
+def test_the_summaries_of_parts_are_kept_too(memory: TranslationMemory) -> None:
+    sentences = [long_sentence(number) for number in range(8)]
+    asked = Asked(BRIDGE[0])
+    for _ in range(2):
+        (summary,) = summaries(asked, article(*sentences), memory=memory)
+    assert len(asked) == 3
+    assert summary.strategy == "hierarchical"
+
+
+# Tiny real models
+
+
+def taught(source: corpus.Article, language: str) -> Article:
     body = [pair.text(language) for pair in source.pairs()][1:]
-    return Article(language, tuple(enumerate(body, start=2)))
+    return article(*body, language=language)
 
 
 @pytest.mark.models
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_writes_the_summaries_it_knows_with_evidence(workshop: Workshop, language: str) -> None:
     loader = workshop.loader({"t5": (workshop.models.t5(), "summarize en,ru")})
-    summaries = Summarizer(loader.load("t5"), 40).summarize(
-        [article(source, language) for source in corpus.ARTICLES], done
+    made = Summarizer(loader.load("t5"), 40).summarize(
+        [taught(source, language) for source in corpus.ARTICLES], done
     )
-    assert [s.text for s in summaries] == [s.summary_text(language) for s in corpus.ARTICLES]
-    assert {s.strategy for s in summaries} == {"single"}
-    assert any(sentence.evidence for s in summaries for sentence in s.sentences)
+    assert [s.text for s in made] == [s.summary_text(language) for s in corpus.ARTICLES]
+    assert {s.strategy for s in made} == {"single"}
+    assert any(sentence.evidence for s in made for sentence in s.sentences)
 
 
 @pytest.mark.models
-def test_an_article_over_the_window_is_summarised_in_parts(workshop: Workshop) -> None:
+def test_a_real_window_is_kept_to(workshop: Workshop) -> None:
     model = workshop.loader({"t5": (workshop.models.t5(), "summarize en,ru")}).load("t5")
     sentences = [pair.en for source in corpus.ARTICLES for pair in source.pairs()]
-    long = Article("en", tuple(enumerate(sentences * 20, start=1)))
-    (summary,) = Summarizer(model, 40).summarize([long], done)
+    (summary,) = Summarizer(model, 40).summarize([article(*(sentences * 20))], done)
     assert summary.strategy == "hierarchical"
     assert 0 < len(summary.text.split()) <= 40
-
-
-@pytest.mark.models
-def test_an_empty_article_has_an_empty_summary(workshop: Workshop) -> None:
-    model = workshop.loader({"t5": (workshop.models.t5(), "summarize en,ru")}).load("t5")
-    (summary,) = Summarizer(model, 40).summarize([Article("en", ())], done)
-    assert summary.text == ""

@@ -21,6 +21,12 @@ Reply = Callable[[str], str]
 """What a fake model writes for a text; an `EngineError` it raises is the engine's."""
 
 
+class Unfinished(str):
+    """A reply that ran into its token limit."""
+
+    __slots__ = ()
+
+
 class WordCodec(Codec):
     """A token is a word; ids are given as words come."""
 
@@ -84,7 +90,9 @@ class FakeEngine:
         for index, prompt in enumerate(prompts):
             text = self._codec.decode(prompt.tokens)
             self.asked.append(text)
-            output = Output(self._codec.encode(self._reply(text)), finished=True, score=-0.1)
+            said = self._reply(text)
+            finished = not isinstance(said, Unfinished)
+            output = Output(self._codec.encode(said), finished, score=-0.1)
             outputs.append(output)
             on_output(index, output)
         return outputs

@@ -12,6 +12,8 @@ OPUS = '{"name": "opus", "revision": "1"}'
 NLLB = '{"name": "nllb", "revision": "1"}'
 EN_RU = LangPair("en", "ru")
 EN_DE = LangPair("en", "de")
+EN_EN = LangPair("en", "en")
+"""As summaries are kept."""
 
 
 def made(text: str, score: float | None = -0.25) -> Hypothesis:

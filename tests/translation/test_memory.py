@@ -14,7 +14,7 @@ import pytest
 from summarize.translation import database, queries
 from summarize.translation.memory import TranslationMemory, memory_path
 from summarize.types import Hypothesis, LangPair
-from support.memories import EN_DE, EN_RU, NLLB, OPUS, change, is_sound, made
+from support.memories import EN_DE, EN_EN, EN_RU, NLLB, OPUS, change, is_sound, made
 
 # What is found
 
@@ -212,6 +212,17 @@ def test_stats_count_by_system_and_pair(filled: TranslationMemory, path: Path) -
     assert stats.newest is not None
     assert stats.oldest <= stats.newest
     assert 0 <= time.time() - stats.oldest.timestamp() < 60
+
+
+def test_summaries_are_counted_apart_and_are_no_translations(filled: TranslationMemory) -> None:
+    filled.store(NLLB, EN_EN, {"A long article.": made("Short."), "Another.": made("Shorter.")})
+    stats = filled.stats()
+    assert (stats.entries, stats.systems["nllb"]) == (7, 3)
+    assert dict(stats.pairs) == {"en-ru": 3, "en-de": 2}
+    assert dict(stats.summaries) == {"en": 2}
+    assert len(list(filled.entries())) == 5
+    assert list(filled.entries(EN_EN)) == []
+    assert filled.find(NLLB, EN_EN, ["Another."]) == {"Another.": made("Shorter.")}
 
 
 def test_prune_forgets_what_was_not_used(filled: TranslationMemory) -> None:

@@ -66,7 +66,7 @@ class Job:
         policy: How translations are made.
         memory: Whether the translation memory is used.
         summary_model: The name of the model that writes summaries; None for no summaries.
-        max_words: The most words of a summary.
+        max_words: The most words of a summary as it is written; translated, it may have more.
         run: How models are run.
     """
 

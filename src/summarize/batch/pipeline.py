@@ -50,7 +50,7 @@ class Plan:
         systems: For each language pair the names of its systems, the primary one first.
         policy: How translations are made.
         summary_model: Who writes summaries; None for no summaries.
-        max_words: The most words of a summary.
+        max_words: The most words of a summary as it is written; translated, it may have more.
     """
 
     languages: tuple[str, ...]
@@ -203,7 +203,7 @@ class Pipeline:
         if self._plan.summary_model is None:
             return made
         model = self._loader.load(self._plan.summary_model)
-        summarizer = Summarizer(model, self._plan.max_words)
+        summarizer = Summarizer(model, self._plan.max_words, self._memory)
         articles = {
             document.id: article
             for document in documents
@@ -227,7 +227,7 @@ class Pipeline:
         translator = self._translator(LangPair(home, target))
         count = sum(len(summary.sentences) for summary in summaries)
         with self._task(f"translating summaries to {target}", count, "sentences") as done:
-            return translate_summaries(summaries, target, translator, self._plan.max_words, done)
+            return translate_summaries(summaries, target, translator, done)
 
     def _article(self, document: Document, translations: Mapping[str, Translation]) -> Article:
         """The prose of a document in the language it is summarised in."""

@@ -43,7 +43,13 @@ def file(
         ),
     ] = None,
     max_words: Annotated[
-        int, typer.Option(min=5, max=1000, metavar="N", help="The most words of the summary.")
+        int,
+        typer.Option(
+            min=5,
+            max=1000,
+            metavar="N",
+            help="The most words of the summary as it is written; translated, it may have more.",
+        ),
     ] = 60,
     system: Annotated[
         str | None,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="memory",
-    help="Count, prune and export the translations that are kept between runs.",
+    help="Count, prune and export the translations and summaries that are kept between runs.",
     no_args_is_help=True,
 )
 
@@ -26,7 +26,7 @@ def stats(
     output_format: Annotated[Format, typer.Option("--format")] = Format.TABLE,
     debug: options.Debug = False,
 ) -> int:
-    """Count what the translation memory holds, by system and by language pair."""
+    """Count what the translation memory holds, by system, language pair and summary language."""
     del debug
     with _memory() as memory:
         held = memory.stats()
@@ -60,7 +60,7 @@ def prune(
     output_format: Annotated[Format, typer.Option("--format")] = Format.TABLE,
     debug: options.Debug = False,
 ) -> int:
-    """Forget translations and give their space back.
+    """Forget translations and summaries, and give their space back.
 
     With both options, what this system wrote and no run has used for so long.
     """
@@ -101,7 +101,7 @@ def export(
     ] = None,
     debug: options.Debug = False,
 ) -> int:
-    """Write the translation memory, or one language pair of it, as TMX 1.4."""
+    """Write the translations, or those of one language pair, as TMX 1.4; summaries are left out."""
     del debug
     from summarize.translation.tmx import write_tmx
 
@@ -144,6 +144,7 @@ def _record(path: Path, held: MemoryStats) -> dict[str, object]:
         "entries": held.entries,
         "systems": held.systems,
         "pairs": held.pairs,
+        "summaries": held.summaries,
         "bytes": held.size,
         "oldest": held.oldest and held.oldest.isoformat(),
         "newest": held.newest and held.newest.isoformat(),
@@ -162,7 +163,11 @@ def _print_stats(path: Path, held: MemoryStats) -> None:
     table = Table(box=None, pad_edge=False)
     table.add_column("", overflow="fold")
     table.add_column("entries", justify="right")
-    for kind, counts in (("system", held.systems), ("pair", held.pairs)):
+    for kind, counts in (
+        ("system", held.systems),
+        ("pair", held.pairs),
+        ("summaries", held.summaries),
+    ):
         for name, count in counts.items():
             table.add_row(Text(f"{kind} {name}"), str(count))
     Console(highlight=False).print(table)

@@ -6,6 +6,7 @@ into `Prompt`s and `Output`s back into text.
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -79,7 +80,7 @@ class Vocabulary(Protocol):
 
 
 class Padding:
-    """How much of what an engine's batches hold is padding.
+    """How much of what an engine's batches hold is padding; several threads may count at once.
 
     Attributes:
         tokens: Of prompts.
@@ -89,11 +90,13 @@ class Padding:
     def __init__(self) -> None:
         self.tokens = 0
         self.positions = 0
+        self._lock = threading.Lock()
 
     def add(self, lengths: Sequence[int]) -> None:
         """Count a batch of prompts with so many tokens each."""
-        self.tokens += sum(lengths)
-        self.positions += len(lengths) * max(lengths, default=0)
+        with self._lock:
+            self.tokens += sum(lengths)
+            self.positions += len(lengths) * max(lengths, default=0)
 
 
 class Engine(Protocol):

@@ -30,7 +30,7 @@ class ChatCodec(Codec):
     def __init__(self, tokenizer: Any, spec: ModelSpec, positions: int) -> None:
         super().__init__(tokenizer, spec, positions)
         self.summary_window = min(_SUMMARY_WINDOW, positions // 2)
-        self.masks = ScriptMasks(tokenizer)
+        self.masks = ScriptMasks(tokenizer, self._lock)
         self._frame = lru_cache(maxsize=64)(self._render)
 
     def translation(self, text: str, pair: LangPair) -> Prompt:
@@ -70,8 +70,9 @@ class ChatCodec(Codec):
             messages, tokenize=False, add_generation_prompt=True
         )
         before, after = str(frame).split(_SLOT)
-        encode = self._tokenizer.encode
-        return (
-            tuple(encode(before, add_special_tokens=False)),
-            tuple(encode(after, add_special_tokens=False)),
-        )
+        return self._framing(before), self._framing(after)
+
+    def _framing(self, text: str) -> tuple[int, ...]:
+        """The tokens of our own words, commands included."""
+        with self._lock:
+            return tuple(self._tokenizer.encode(text, add_special_tokens=False))

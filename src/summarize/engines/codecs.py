@@ -34,7 +34,8 @@ class PlainText:
 
     def __init__(self, tokenizer: Any) -> None:
         self._tokenizer = tokenizer
-        # Tokenizers keep state (Marian its direction, NLLB its language), and threads share one.
+        # Tokenizers keep state from call to call (Marian its direction, NLLB its language, the fast
+        # ones whether they split commands), and threads share one.
         self._lock = threading.RLock()
 
     def length(self, text: str) -> int:
@@ -84,7 +85,8 @@ class PlainText:
     @cached_property
     def _text_frame(self) -> tuple[list[int], list[int]]:
         """The special tokens that the model expects before and after a text."""
-        framed, body = self._tokenizer("a")["input_ids"], self._raw_tokens("a")
+        with self._lock:
+            framed, body = self._tokenizer("a")["input_ids"], self._raw_tokens("a")
         start = next(i for i in range(len(framed)) if framed[i : i + len(body)] == body)
         return framed[:start], framed[start + len(body) :]
 

@@ -8,6 +8,7 @@ those go by the characters they can still become.
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
@@ -23,10 +24,16 @@ _BEFORE_WORDS = ("", " ", "(", "«", '"', "“", "/", ".", "#", "@", "-", "_", "
 
 
 class ScriptMasks:
-    """Masks over one tokenizer's vocabulary."""
+    """Masks over one tokenizer's vocabulary.
 
-    def __init__(self, tokenizer: Any) -> None:
+    Args:
+        tokenizer: Shared by threads.
+        lock: Held by whoever uses it.
+    """
+
+    def __init__(self, tokenizer: Any, lock: threading.RLock | None = None) -> None:
         self._tokenizer = tokenizer
+        self._lock = lock or threading.RLock()
         vocabulary: dict[str, int] = tokenizer.get_vocab()
         byte_level = any("Ġ" in piece for piece in vocabulary)
         special = set(tokenizer.all_special_ids)
@@ -40,18 +47,22 @@ class ScriptMasks:
 
     def strict(self, script: str) -> Mask:
         """No letter of another script, no new line, no control token."""
-        if script not in self._strict:
-            foreign = [token for token, data in self._bytes.items() if _is_foreign(data, script)]
-            newline = [token for token, data in self._bytes.items() if b"\n" in data]
-            self._strict[script] = Mask(tuple(sorted({*foreign, *newline, *self._control})))
-        return self._strict[script]
+        with self._lock:  # one mask for all: prompts with different ones share no batch
+            if script not in self._strict:
+                foreign = [
+                    token for token, data in self._bytes.items() if _is_foreign(data, script)
+                ]
+                newline = [token for token, data in self._bytes.items() if b"\n" in data]
+                self._strict[script] = Mask(tuple(sorted({*foreign, *newline, *self._control})))
+            return self._strict[script]
 
     def allowing(self, script: str, spans: Sequence[str]) -> Mask:
         """As `strict`, but the tokens that spell `spans` stay possible."""
         if not spans:
             return self.strict(script)
         texts = [before + span for span in spans for before in _BEFORE_WORDS]
-        spelled = self._tokenizer(texts, add_special_tokens=False, split_special_tokens=True)
+        with self._lock:
+            spelled = self._tokenizer(texts, add_special_tokens=False, split_special_tokens=True)
         allowed = {token for ids in spelled["input_ids"] for token in ids}
         return Mask(tuple(token for token in self.strict(script).tokens if token not in allowed))
 

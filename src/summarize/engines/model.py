@@ -101,10 +101,16 @@ class Model:
         self._codec = codec
         self._engine = engine
 
-    def signature(self, decoding: Decoding) -> str:
-        """Everything but text and languages that a hypothesis depends on, as one line of JSON."""
+    def signature(self, decoding: Decoding, **more: str | int) -> str:
+        """Everything but text and languages that a hypothesis depends on, as one line of JSON.
+
+        Args:
+            decoding: How it is searched for.
+            more: What else it depends on: what the model is asked for.
+        """
         return json.dumps(
             {
+                **more,
                 "name": self.spec.name,
                 "source": self.spec.source,
                 "file": self.spec.file,

@@ -37,7 +37,7 @@ def parse(text: str) -> list[Token]:
     Args:
         text: With line feeds only.
     """
-    tokens = _PARSER.parse(text)
+    tokens = _parser().parse(text)
     used = set(_labels(tokens))
     for token in tokens:
         if token.type == "definition":
@@ -107,6 +107,10 @@ def _shallow(rule: Rule) -> Rule:
 
 
 def _parser() -> MarkdownIt:
+    """A parser of the text's own: one gathers its rules at its first use, out of step with others.
+
+    A thread that came in between would find some of the rules only, and lose text.
+    """
     options = {"inline_definitions": True, "store_labels": True}
     parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
     parser.use(footnote_plugin, inline=False, move_to_end=False)
@@ -118,6 +122,3 @@ def _parser() -> MarkdownIt:
     rules.at("list", _shallow(list_block), {"alt": every[:-1]})
     rules.at("footnote_def", _shallow(footnote_def), {"alt": ["paragraph", "reference"]})
     return parser
-
-
-_PARSER = _parser()

@@ -16,7 +16,6 @@ MAX_LENGTH = 64 * 1024
 short: what is longer is text."""
 
 _OPENING = regex.compile(r"-{3,}[ \t]*\n")
-_FENCES = MarkdownIt("zero").use(front_matter_plugin)
 _NULL = "tag:yaml.org,2002:null"
 
 
@@ -32,7 +31,7 @@ def split_front_matter(text: str) -> tuple[str, str]:
     """
     if not _OPENING.match(text):
         return "", text
-    first, *_ = _FENCES.parse(text[:MAX_LENGTH])
+    first, *_ = MarkdownIt("zero").use(front_matter_plugin).parse(text[:MAX_LENGTH])
     if first.type != "front_matter" or first.map is None:
         return "", text
     mapping = _mapping(first.content)

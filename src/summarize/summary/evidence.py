@@ -9,8 +9,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
-from typing import Any
 
 import regex
 import snowballstemmer
@@ -81,11 +79,8 @@ class EvidenceIndex:
 def stems(text: str, language: str) -> list[str]:
     """The words of a text in lower case, without their endings."""
     words = _WORD.findall(text.casefold())
-    stemmer = _stemmer(language)
-    return list(stemmer.stemWords(words)) if stemmer else words
-
-
-@cache
-def _stemmer(language: str) -> Any:
     name = english_name(language).casefold()
-    return snowballstemmer.stemmer(name) if name in snowballstemmer.algorithms() else None
+    if name not in snowballstemmer.algorithms():
+        return words
+    # A stemmer keeps the word it is at, so threads cannot share one; making one costs nothing.
+    return list(snowballstemmer.stemmer(name).stemWords(words))

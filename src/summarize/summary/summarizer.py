@@ -3,18 +3,23 @@
 An article is summarised in one language and the summary translated into the others, so that the
 digests of all languages say the same and every sentence keeps its evidence. An article longer
 than the model's window is summarised in parts, and the parts' summaries again: nothing is cut.
+What the model writes beyond the limit is left out once, before the translation, and a finding says
+how much that is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, chain
 
 from summarize.engines.model import Model
+from summarize.models.registry import SUMMARIZE
 from summarize.summary.evidence import EvidenceIndex
 from summarize.text.chunker import pack, split_clauses
 from summarize.text.segmenter import split_sentences
 from summarize.translation.attempts import OnDone
+from summarize.translation.recall import Memory, Recall
 from summarize.translation.translator import Translator
 from summarize.types import (
     Check,
@@ -30,6 +35,9 @@ SINGLE = "single"
 HIERARCHICAL = "hierarchical"
 LEAD = "lead"
 
+Said = tuple[str, tuple[Check, ...]]
+"""A sentence of a summary, and what was found about it so far."""
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -44,14 +52,16 @@ class Summarizer:
 
     Args:
         model: A model with the task `summarize`.
-        max_words: The most words a summary may have (white space separates words).
-        decoding: How to search; by default what suits the kind of model.
+        max_words: The most words a summary may have as it is written (white space separates words);
+            translated, it may have more.
+        memory: Where summaries are kept between runs; None keeps none.
     """
 
-    def __init__(self, model: Model, max_words: int, decoding: Decoding | None = None) -> None:
+    def __init__(self, model: Model, max_words: int, memory: Memory | None = None) -> None:
         self._model = model
         self._max_words = max_words
-        self._decoding = decoding or default_decoding(model)
+        self._memory = memory
+        self._decoding = default_decoding(model)
 
     def summarize(self, articles: Sequence[Article], on_done: OnDone) -> list[Summary]:
         """One summary for each article, in the article's language.
@@ -62,23 +72,21 @@ class Summarizer:
 
         Raises:
             EngineError: The engine failed.
+            Interrupted: The work was asked to stop; the memory holds what was written.
         """
         parts = [self._parts([text for _, text in article.segments]) for article in articles]
         strategies = [SINGLE if len(part) < 2 else HIERARCHICAL for part in parts]
-        finals: dict[int, Hypothesis | None] = {}
-        while len(finals) < len(articles):
-            open_ones = [index for index in range(len(articles)) if index not in finals]
+        finals: dict[int, list[Said]] = {}
+        while open_ones := [index for index in range(len(articles)) if index not in finals]:
             written = self._write(articles, parts, open_ones)
             for index in open_ones:
-                if len(written[index]) < 2:
-                    finals[index] = written[index][0] if written[index] else None
-                    on_done(1)
-                    continue
-                joined = self._parts([hypothesis.text for hypothesis in written[index]])
-                if len(joined) >= len(parts[index]):  # no progress: the parts are the summary
-                    finals[index] = replace(written[index][0], text=" ".join(joined))
-                    on_done(1)
-                parts[index] = joined
+                if len(written[index]) > 1:
+                    joined = self._parts([_text(said) for said in written[index]])
+                    if len(joined) < len(parts[index]):
+                        parts[index] = joined
+                        continue
+                finals[index] = list(chain.from_iterable(written[index]))
+                on_done(1)
         return [
             self._finish(article, finals[index], strategies[index])
             for index, article in enumerate(articles)
@@ -104,52 +112,55 @@ class Summarizer:
 
     def _write(
         self, articles: Sequence[Article], parts: Sequence[Sequence[str]], indices: Sequence[int]
-    ) -> dict[int, list[Hypothesis]]:
-        """A summary for each part of the articles at `indices`, all of a language together."""
-        written: dict[int, list[Hypothesis]] = {index: [] for index in indices}
+    ) -> dict[int, list[list[Said]]]:
+        """What is said of each part of the articles at `indices`, all of a language together."""
+        written: dict[int, list[list[Said]]] = {}
         for language in dict.fromkeys(articles[index].language for index in indices):
-            owners = [
-                index
-                for index in indices
-                if articles[index].language == language
-                for _ in parts[index]
-            ]
-            texts = [
-                part
-                for index in indices
-                if articles[index].language == language
-                for part in parts[index]
-            ]
-            hypotheses = self._model.summarize(
-                texts, language, self._max_words, self._decoding, lambda *_: None
-            )
-            for owner, hypothesis in zip(owners, hypotheses, strict=True):
-                written[owner].append(hypothesis)
+            group = [index for index in indices if articles[index].language == language]
+            made = self._hypotheses([part for index in group for part in parts[index]], language)
+            for index in group:
+                written[index] = [_sentences(made[part], language) for part in parts[index]]
         return written
 
-    def _finish(self, article: Article, written: Hypothesis | None, strategy: str) -> Summary:
-        sentences = _sentences(written, article.language) if written else []
-        if not sentences:
+    def _hypotheses(self, texts: Sequence[str], language: str) -> dict[str, Hypothesis]:
+        """What the model makes, or has made before, of each distinct text."""
+        key = self._model.signature(self._decoding, task=SUMMARIZE, max_words=self._max_words)
+        # A summary can take seconds, so each is kept at once.
+        recall = Recall(self._memory, key, LangPair(language, language), together=1)
+        known = recall.find(texts)
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+
+        def keep(index: int, hypothesis: Hypothesis) -> None:
+            recall.keep(new[index], hypothesis)
+
+        with recall:
+            made = self._model.summarize(new, language, self._max_words, self._decoding, keep)
+        return known | dict(zip(new, made, strict=True))
+
+    def _finish(self, article: Article, written: Sequence[Said], strategy: str) -> Summary:
+        said = list({text: (text, checks) for text, checks in written}.values())
+        if not said:
             strategy = LEAD
-            sentences = [(text, ()) for _, text in article.segments]
+        kept, left_out = within(
+            said or [(text, ()) for _, text in article.segments], self._max_words
+        )
+        if left_out and strategy != LEAD:
+            kept[-1] = _shortened(kept[-1], f"{_count(left_out)} left out", self._max_words)
         index = EvidenceIndex(article.segments, article.language)
         supported = []
-        for text, checks in within(sentences, self._max_words):
+        for text, checks in kept:
             evidence = index.find(text)
             supported.append(SummarySentence(text, evidence, checks + index.checks(text, evidence)))
         return Summary(article.language, tuple(supported), strategy, self._model.spec.name)
 
 
 def translate_summaries(
-    summaries: Sequence[Summary],
-    target: str,
-    translator: Translator,
-    max_words: int,
-    on_done: OnDone,
+    summaries: Sequence[Summary], target: str, translator: Translator, on_done: OnDone
 ) -> list[Summary]:
-    """Each summary in the target language; all of them are in one language.
+    """Each summary in the target language, sentence by sentence; all of them are in one language.
 
-    A sentence keeps its evidence; one whose translation is flagged keeps the findings.
+    A sentence keeps its evidence and its findings. None is left out, though a translation may have
+    more words than the summary was allowed: all languages say the same.
 
     Raises:
         ModelError: The first system cannot be used.
@@ -160,52 +171,50 @@ def translate_summaries(
     (source,) = languages
     texts = [[sentence.text for sentence in summary.sentences] for summary in summaries]
     made = translator.translate(texts, LangPair(source, target), on_done)
-    translated = []
-    for summary, results in zip(summaries, made, strict=True):
-        said = [
-            replace(
-                sentence,
-                text=results[sentence.text].hypothesis.text or sentence.text,
-                checks=sentence.checks + results[sentence.text].checks,
-                source=sentence.text,
-                system=results[sentence.text].rung.system,
-            )
-            for sentence in summary.sentences
-        ]
-        kept = within([(sentence.text, sentence.checks) for sentence in said], max_words)
-        translated.append(
-            replace(
-                summary,
-                language=target,
-                sentences=tuple(
-                    replace(sentence, text=text, checks=checks)
-                    for sentence, (text, checks) in zip(said, kept, strict=False)
-                ),
-            )
+    return [
+        replace(
+            summary,
+            language=target,
+            sentences=tuple(
+                replace(
+                    sentence,
+                    text=results[sentence.text].hypothesis.text or sentence.text,
+                    checks=sentence.checks + results[sentence.text].checks,
+                    source=sentence.text,
+                    system=results[sentence.text].rung.system,
+                )
+                for sentence in summary.sentences
+            ),
         )
-    return translated
+        for summary, results in zip(summaries, made, strict=True)
+    ]
 
 
-def within(
-    sentences: Sequence[tuple[str, tuple[Check, ...]]], max_words: int
-) -> list[tuple[str, tuple[Check, ...]]]:
-    """The first sentences that have at most `max_words` words together.
+def within(sentences: Sequence[Said], max_words: int) -> tuple[list[Said], int]:
+    """The first sentences that have at most `max_words` words together, and how many are left out.
 
     If even the first is too long, it is broken off at a clause, and the finding says so.
     """
-    kept: list[tuple[str, tuple[Check, ...]]] = []
-    words = 0
-    for text, checks in sentences:
-        words += len(text.split())
-        if words > max_words:
-            break
-        kept.append((text, checks))
-    if kept or not sentences:
-        return kept
-    text, checks = sentences[0]
-    start, _ = split_clauses(text, lambda part: len(part.split()) <= max_words)[0]
-    finding = Check("shortened", Severity.WARN, f"broken off to stay within {max_words} words")
-    return [(start.rstrip(" ,;:—–-") + "…", (*checks, finding))]
+    totals = accumulate(len(text.split()) for text, _ in sentences)
+    fitting = sum(total <= max_words for total in totals)
+    kept = list(sentences[:fitting])
+    if sentences and not kept:
+        text, checks = sentences[0]
+        start, _ = split_clauses(text, lambda part: len(part.split()) <= max_words)[0]
+        broken = start.rstrip(" ,;:—–-") + "…"
+        kept = [_shortened((broken, checks), "broken off", max_words)]
+    return kept, len(sentences) - len(kept)
+
+
+def _shortened(said: Said, how: str, max_words: int) -> Said:
+    """A sentence with the finding that there was more."""
+    text, checks = said
+    detail = f"{how} to stay within {max_words} words"
+    return text, (*checks, Check("shortened", Severity.WARN, detail))
+
+
+def _count(sentences: int) -> str:
+    return "1 sentence" if sentences == 1 else f"{sentences} sentences"
 
 
 def default_decoding(model: Model) -> Decoding:
@@ -213,13 +222,18 @@ def default_decoding(model: Model) -> Decoding:
     return Decoding() if model.causal else Decoding(beam_size=4, no_repeat_ngram_size=3)
 
 
-def _sentences(written: Hypothesis, language: str) -> list[tuple[str, tuple[Check, ...]]]:
-    """The distinct sentences of what the model wrote, without one that it did not finish."""
-    texts = dict.fromkeys(text for text, _ in split_sentences(written.text, language))
-    sentences: list[tuple[str, tuple[Check, ...]]] = [(text, ()) for text in texts]
-    if written.finished or not sentences:
-        return sentences
-    if len(sentences) > 1:
-        return sentences[:-1]
-    finding = Check("unfinished", Severity.REJECT, "the model did not finish this sentence")
-    return [(sentences[0][0], (finding,))]
+def _sentences(written: Hypothesis, language: str) -> list[Said]:
+    """The sentences that a model wrote; of one that it did not finish, the finding at least."""
+    texts = [text for text, _ in split_sentences(written.text, language)]
+    said: list[Said] = [(text, ()) for text in texts]
+    if written.finished or not said:
+        return said
+    if len(said) == 1:
+        finding = Check("unfinished", Severity.REJECT, "the model did not finish this sentence")
+        return [(texts[0], (finding,))]
+    finding = Check("shortened", Severity.WARN, "the model did not finish the sentence after this")
+    return [*said[:-2], (texts[-2], (finding,))]
+
+
+def _text(said: Sequence[Said]) -> str:
+    return " ".join(text for text, _ in said)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -180,8 +179,7 @@ class _Assembly:
 
 def _key(rung: Rung, model: Model, decoding: Decoding) -> str:
     """Everything that the hypothesis of a text depends on, and the gate it was made for."""
-    settings = json.loads(model.signature(decoding))
-    return json.dumps({**settings, "rung": rung.kind, "gate": GATE_VERSION}, sort_keys=True)
+    return model.signature(decoding, rung=rung.kind, gate=GATE_VERSION)
 
 
 def _joined(parts: Sequence[tuple[Hypothesis, str]]) -> Hypothesis:

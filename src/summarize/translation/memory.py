@@ -1,4 +1,6 @@
-"""What systems wrote before, so that no text is translated twice by the same system.
+"""What systems wrote before, so that no text is translated or summarised twice by the same system.
+
+A summary is an entry whose two languages are the same.
 
 The memory is an optimisation. Whatever befalls its file, a job goes on: without memory for a
 while, or with a new file when the old one is damaged.
@@ -39,7 +41,8 @@ class MemoryStats:
     Attributes:
         entries: How many hypotheses.
         systems: How many of each system, by its name, the most frequent first.
-        pairs: How many of each language pair, as `en-ru`, the most frequent first.
+        pairs: How many translations of each language pair, as `en-ru`, the most frequent first.
+        summaries: How many summaries in each language, the most frequent first.
         size: Bytes on the disk.
         oldest: When the oldest entry was made, in UTC; None when there is none.
         newest: When the newest entry was made, in UTC; None when there is none.
@@ -48,6 +51,7 @@ class MemoryStats:
     entries: int
     systems: Mapping[str, int]
     pairs: Mapping[str, int]
+    summaries: Mapping[str, int]
     size: int
     oldest: datetime | None
     newest: datetime | None
@@ -55,7 +59,7 @@ class MemoryStats:
 
 @dataclass(frozen=True, slots=True)
 class MemoryEntry:
-    """A source text with what a system made of it, and when (in UTC)."""
+    """A source text with its translation by a system, and when that was made (in UTC)."""
 
     source: str
     target: str
@@ -149,12 +153,13 @@ class TranslationMemory:
             MemoryUnavailableError: It cannot be read.
         """
         if not self.path.exists():
-            return MemoryStats(0, {}, {}, 0, None, None)
-        systems, pairs, oldest, newest = self._manage(queries.count)
+            return MemoryStats(0, {}, {}, {}, 0, None, None)
+        systems, pairs, summaries, oldest, newest = self._manage(queries.count)
         return MemoryStats(
-            entries=sum(pairs.values()),
+            entries=sum(systems.values()),
             systems=systems,
             pairs=pairs,
+            summaries=summaries,
             size=database.size_of(self.path),
             oldest=_moment(oldest),
             newest=_moment(newest),
@@ -187,7 +192,7 @@ class TranslationMemory:
         return removed
 
     def entries(self, pair: LangPair | None = None) -> Iterator[MemoryEntry]:
-        """All entries, or those of one language pair, in the order in which they were kept.
+        """All translations, or those of one language pair, in the order in which they were kept.
 
         Raises:
             MemoryUnavailableError: The memory cannot be read.

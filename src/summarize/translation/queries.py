@@ -88,8 +88,8 @@ def insert(
 
 def count(
     connection: sqlite3.Connection,
-) -> tuple[dict[str, int], dict[str, int], int | None, int | None]:
-    """Entries by system name and by pair; when the first and the last were made."""
+) -> tuple[dict[str, int], dict[str, int], dict[str, int], int | None, int | None]:
+    """Entries by system name, translations by pair, summaries by language; the first and last."""
     systems = connection.execute(
         """
         SELECT name, count(*) FROM entries JOIN systems ON systems.id = system
@@ -98,10 +98,18 @@ def count(
     pairs = connection.execute(
         """
         SELECT source_language || '-' || target_language AS pair, count(*) FROM entries
+        WHERE source_language <> target_language
         GROUP BY pair ORDER BY count(*) DESC, pair"""
     )
+    summaries = connection.execute(
+        """
+        SELECT source_language AS language, count(*) FROM entries
+        WHERE source_language = target_language
+        GROUP BY language ORDER BY count(*) DESC, language"""
+    )
     oldest, newest = connection.execute("SELECT min(made), max(made) FROM entries").fetchone()
-    return dict(systems.fetchall()), dict(pairs.fetchall()), oldest, newest
+    counts = (dict(counted.fetchall()) for counted in (systems, pairs, summaries))
+    return *counts, oldest, newest
 
 
 def delete(connection: sqlite3.Connection, before: str | None, name: str | None) -> int:
@@ -125,12 +133,12 @@ def compact(connection: sqlite3.Connection) -> None:
 
 
 def page(connection: sqlite3.Connection, after: int, pair: LangPair | None) -> list[Kept]:
-    """The next entries behind an id, in the order of their ids."""
+    """The next translations behind an id, in the order of their ids."""
     return connection.execute(
         """
         SELECT entries.id, source, target, source_language, target_language, name, made
         FROM entries JOIN systems ON systems.id = system
-        WHERE entries.id > :after
+        WHERE entries.id > :after AND source_language <> target_language
         AND (:source IS NULL OR source_language = :source AND target_language = :target)
         ORDER BY entries.id LIMIT :most""",
         {

@@ -10,7 +10,6 @@ from summarize.translation.memory import TranslationMemory, memory_path
 from summarize.types import Hypothesis, LangPair
 
 _KEPT_TOGETHER = 32
-"""Hypotheses to a transaction: what a kill can cost."""
 
 
 class Memory(Protocol):
@@ -63,12 +62,21 @@ class Recall:
     """The memory as one attempt sees it; new hypotheses go there a few at a time.
 
     Used as a context manager, so that the last ones get there whatever happens.
+
+    Args:
+        memory: Where hypotheses are kept; None keeps none.
+        system: The signature of the system.
+        pair: Source and target language; twice the same for summaries.
+        together: Hypotheses to a transaction: what a kill can cost.
     """
 
-    def __init__(self, memory: Memory | None, system: str, pair: LangPair) -> None:
+    def __init__(
+        self, memory: Memory | None, system: str, pair: LangPair, together: int = _KEPT_TOGETHER
+    ) -> None:
         self._memory = memory
         self._system = system
         self._pair = pair
+        self._together = together
         self._new: dict[str, Hypothesis] = {}
 
     def find(self, texts: Sequence[str]) -> dict[str, Hypothesis]:
@@ -79,7 +87,7 @@ class Recall:
         """Keep a hypothesis, unless a limit cut it short."""
         if hypothesis.finished:
             self._new[text] = hypothesis
-        if len(self._new) >= _KEPT_TOGETHER:
+        if len(self._new) >= self._together:
             self._write()
 
     def __enter__(self) -> None:
