@@ -9,11 +9,13 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from summarize.translation.memory import MemoryUnavailableError, TranslationMemory
 from support.fixtures import TinyModels
 from support.jobs import write_many
 from support.loading import Workshop, private_home, shared_home, write_models
@@ -27,7 +29,7 @@ KILLS = 10
 
 @pytest.fixture
 def models(workshop: Workshop, tmp_path: Path) -> Path:
-    return write_models(tmp_path / "models.txt", workshop.both_ways())
+    return write_models(tmp_path / "models.txt", workshop.for_jobs())
 
 
 @pytest.fixture
@@ -36,10 +38,19 @@ def home(workshop: Workshop, tmp_path: Path) -> Path:
     return private_home(workshop, tmp_path / "own")
 
 
-def wait_for_more(job: Path, process: subprocess.Popen[str]) -> None:
-    """Until the run has written another record, or is over."""
-    before = len(records(job))
-    wait_until(lambda: process.poll() is not None or len(records(job)) > before)
+def wait_for_more(count: Callable[[], int], process: subprocess.Popen[str]) -> None:
+    """Until the run has made more of what is counted, or is over."""
+    before = count()
+    wait_until(lambda: process.poll() is not None or count() > before)
+
+
+def remembered(home: Path) -> int:
+    """How many translations and summaries a memory holds; 0 while it cannot be read."""
+    try:
+        with TranslationMemory(home / "memory.sqlite3") as memory:
+            return memory.stats().entries
+    except MemoryUnavailableError:
+        return 0
 
 
 @pytest.fixture(scope="module")
@@ -51,12 +62,14 @@ def undisturbed(
     """What the job writes when nothing happens to it."""
     folder = tmp_path_factory.mktemp("undisturbed")
     workshop = Workshop(tiny_models, shared_home(request, folder / "home"), folder)
-    models = write_models(folder / "models.txt", workshop.both_ways())
+    models = write_models(folder / "models.txt", workshop.for_jobs())
     job = write_many(folder / "job", ARTICLES)
     code, _, err = finish(run(job, models, private_home(workshop, folder / "own"), "--quiet"))
     assert code == 0, err
     content = tree(job.parent / "out")
-    assert len([name for name in content if name.startswith("documents/")]) == ARTICLES
+    written = [record for name, record in content.items() if name.startswith("documents/")]
+    assert len(written) == ARTICLES
+    assert all(record["summaries"][lang]["text"] for record in written for lang in ("en", "ru"))
     return content
 
 
@@ -67,9 +80,11 @@ def test_killed_at_any_instant_it_goes_on_where_it_was(
     out = job.parent / "out"
     chance = random.Random(20261124)
     kept: dict[str, bytes] = {}
-    for _ in range(KILLS):
+    for number in range(KILLS):
         process = run(job, models, home, "--quiet")
-        wait_for_more(job, process)
+        # By turns while articles are written, and while they are translated or summarised.
+        count = (lambda: remembered(home)) if number % 2 else (lambda: len(records(job)))
+        wait_for_more(count, process)
         time.sleep(chance.uniform(0, 0.3))
         process.kill()
         finish(process)
@@ -79,6 +94,8 @@ def test_killed_at_any_instant_it_goes_on_where_it_was(
         kept = now
         if len(now) == ARTICLES:
             for path in records(job)[: ARTICLES // 2]:  # there is still something to kill
+                path.unlink()
+            for path in home.glob("memory.sqlite3*"):
                 path.unlink()
             kept = {path.name: path.read_bytes() for path in records(job)}
     code, _, err = finish(run(job, models, home, "--quiet"))
@@ -205,7 +222,10 @@ def test_the_memory_spares_decoding_until_a_setting_changes(
     assert tokens() == 0
     assert tokens("--fresh") == first
     text = job.read_text("utf-8")
+    job.write_text(text.replace("max_words = 40", "max_words = 41"), "utf-8")
+    summaries = tokens()
+    assert 0 < summaries < first
     job.write_text(text.replace("[translate]\n", "[translate]\nbeam_size = 2\n"), "utf-8")
-    assert tokens() == first
+    assert tokens() == first - summaries
     job.write_text(text.replace("[translate]\n", '[translate]\nmemory = "off"\n'), "utf-8")
     assert tokens() == first

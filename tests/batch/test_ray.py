@@ -44,10 +44,12 @@ def test_every_worker_fits_on_a_machine(
 def test_a_task_that_lost_its_actor_skips_what_is_written_unless_all_is_made_anew(
     workshop: Workshop, tmp_path: Path
 ) -> None:
-    models = write_models(tmp_path / "models.txt", workshop.both_ways())
+    models = write_models(tmp_path / "models.txt", workshop.for_jobs())
     job = load_job(write_many(tmp_path / "job", 2))
-    runner = make_runner(job.path, workshop.loader(workshop.both_ways()))
-    stored = [workshop.loader(workshop.both_ways()).stored(name) for name in ("en-ru", "ru-en")]
+    runner = make_runner(job.path, workshop.loader(workshop.for_jobs()))
+    stored = [
+        workshop.loader(workshop.for_jobs()).stored(name) for name in ("en-ru", "ru-en", "t5")
+    ]
     row = {"task": pickle.dumps([runner.survey(stored)])}
     home = private_home(workshop, tmp_path / "own")
 
@@ -77,7 +79,7 @@ def actors(process: subprocess.Popen[str]) -> list[psutil.Process]:
 def test_ray_writes_what_this_machine_writes_though_a_worker_dies(
     workshop: Workshop, tmp_path: Path
 ) -> None:
-    models = write_models(tmp_path / "models.txt", workshop.both_ways())
+    models = write_models(tmp_path / "models.txt", workshop.for_jobs())
     local = write_many(tmp_path / "local", ARTICLES)
     code, _, err = finish(run(local, models, private_home(workshop, tmp_path / "one"), "--quiet"))
     assert code == 0, err
@@ -99,7 +101,7 @@ def test_ray_writes_what_this_machine_writes_though_a_worker_dies(
 
 
 def test_a_model_that_cannot_be_loaded_is_one_line(workshop: Workshop, tmp_path: Path) -> None:
-    models = write_models(tmp_path / "models.txt", workshop.both_ways())
+    models = write_models(tmp_path / "models.txt", workshop.for_jobs())
     job = write_many(tmp_path / "broken", 3)
     text = job.read_text("utf-8")
     job.write_text(text + '[run]\nengine = "ctranslate2"\ncompute_type = "float99"\n', "utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 from typing import Any
 
@@ -55,11 +56,17 @@ def write_articles(folder: Path) -> None:
 
 
 def write_many(folder: Path, count: int) -> Path:
-    """A job over many articles, in both languages; the job file."""
+    """A job over many articles in both languages, with summaries; the job file.
+
+    Each article has its sentences in an order of its own: no summary is like another to the memory,
+    though the tiny models know every sentence.
+    """
     articles = folder / "articles"
     articles.mkdir(parents=True)
     for number in range(count):
-        article = corpus.ARTICLES[number % len(corpus.ARTICLES)]
-        text = article.text("en" if number % 2 else "ru")
+        title, *sentences = corpus.ARTICLES[number % len(corpus.ARTICLES)].pairs()
+        random.Random(number).shuffle(sentences)
+        language = "en" if number % 2 else "ru"
+        text = "\n\n".join(pair.text(language) for pair in (title, *sentences))
         (articles / f"{number:04}.txt").write_text(text, "utf-8")
-    return write_job(folder, summary='[summarize]\nmodel = "none"\n')
+    return write_job(folder)

@@ -70,6 +70,10 @@ class Workshop:
             "ru-en": (self.models.marian("ru-en"), "translate ru>en"),
         }
 
+    def for_jobs(self) -> dict[str, tuple[Path, str]]:
+        """What the jobs of `support.jobs` name: `en-ru` and `ru-en`, and `t5` for summaries."""
+        return {**self.both_ways(), "t5": (self.models.t5(), "summarize en,ru")}
+
 
 def shared_home(request: pytest.FixtureRequest, fallback: Path) -> Path:
     """A model store in pytest's cache directory, or a temporary one where the cache is off."""

@@ -11,11 +11,12 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from summarize.batch.drafts import draft_in
+from summarize.batch.languages import pairs_needed, summary_language
 from summarize.batch.reporting import Reporter
 from summarize.engines.loading import Loader
 from summarize.engines.model import Model
 from summarize.errors import ConfigError
-from summarize.models.registry import covers, summarizes
+from summarize.models.registry import covers
 from summarize.summary.summarizer import (
     Article,
     Summarizer,
@@ -91,14 +92,20 @@ class Pipeline:
         self._translators: dict[LangPair, Translator] = {}
 
     def require(self, sources: Iterable[str]) -> None:
-        """See to it that there is a system for whatever these source languages need.
+        """Make sure that there is a system for whatever these source languages need.
 
         Raises:
-            ConfigError: There is none, or the summariser knows no language at hand.
+            ConfigError: A language pair has no system, or the model summarises no language at hand.
         """
         for source in sources:
             for pair in self._pairs(source):
-                self._translator(pair)
+                purpose = ""
+                if pair.source != source:
+                    purpose = (
+                        f", which summaries of articles in {source} need: "
+                        f"{self._plan.summary_model} writes in {pair.source}"
+                    )
+                self._translator(pair, purpose)
 
     def prepare(self, sources: Iterable[str]) -> None:
         """Load what these source languages need.
@@ -115,11 +122,8 @@ class Pipeline:
 
     def _pairs(self, source: str) -> list[LangPair]:
         """What is translated for an article in `source`: the article and its summary."""
-        pairs = [LangPair(source, target) for target in self._plan.languages if target != source]
-        if self._plan.summary_model:
-            home = self._home(source)
-            pairs += [LangPair(home, target) for target in self._plan.languages if target != home]
-        return list(dict.fromkeys(pairs))
+        home = self._home(source) if self._plan.summary_model else None
+        return pairs_needed(source, self._plan.languages, home)
 
     def process(self, documents: Sequence[Document], keys: Mapping[str, str]) -> list[Record]:
         """Translate and summarise documents together.
@@ -239,27 +243,25 @@ class Pipeline:
         return Article(home, tuple(prose.items()))
 
     def _home(self, source: str) -> str:
-        """The language in which articles in `source` are summarised.
-
-        Their own where the model knows it, else the first output language that it knows.
-        """
+        """The language in which articles in `source` are summarised."""
         assert self._plan.summary_model is not None
         spec = self._loader.registry.get(self._plan.summary_model)
-        for language in (source, *self._plan.languages):
-            if summarizes(spec, language):
-                return language
-        wanted = ", ".join(dict.fromkeys((source, *self._plan.languages)))
-        raise ConfigError(
-            f"{spec.name} summarises none of {wanted}",
-            hint="name another model, or none, in [summarize]",
-        )
+        home = summary_language(spec, source, self._plan.languages)
+        if home is None:
+            wanted = ", ".join(dict.fromkeys((source, *self._plan.languages)))
+            raise ConfigError(
+                f"{spec.name} summarises none of {wanted}",
+                hint="name another model, or none, in [summarize]",
+            )
+        return home
 
-    def _translator(self, pair: LangPair) -> Translator:
+    def _translator(self, pair: LangPair, purpose: str = "") -> Translator:
         if pair not in self._translators:
             names = self._plan.systems.get(pair)
             if not names:
                 raise ConfigError(
-                    f"nothing translates {pair}", hint=f"name a system for {pair} in [translate]"
+                    f"nothing translates {pair}{purpose}",
+                    hint=f"name a system for {pair} in [translate]",
                 )
             for name in names:
                 if not covers(self._loader.registry.get(name), pair):
@@ -284,7 +286,8 @@ class Pipeline:
         summarising = {summary.model for summary in summaries.values()}
         records = []
         order = {name: position for position, name in enumerate(self._plan.names())}
-        for model in sorted(self._loader.loaded, key=lambda model: order[model.spec.name]):
+        ours = [model for model in self._loader.loaded if model.spec.name in order]
+        for model in sorted(ours, key=lambda model: order[model.spec.name]):
             if model.spec.name in translating:
                 records.append(_record(model, self._plan.policy.decoding))
             if model.spec.name in summarising:

@@ -12,6 +12,8 @@ import typer
 from summarize.cli import options
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from summarize.types import Document
     from summarize.writers.record import Record
 
@@ -96,11 +98,12 @@ def file(
     from summarize.translation.recall import recollection
 
     document = _read(path, source)
+    targets = _targets(target, document.language)
     with display(quiet=quiet) as shown, recollection(shown.warn) as memory:
         loader = options.make_loader(models, offline=offline, progress=shown.model)
         record = process_one(
             document,
-            targets=_targets(target, document.language),
+            targets=targets,
             system=system,
             summarizer=summarizer,
             max_words=max_words,
@@ -108,7 +111,7 @@ def file(
             reporter=shown,
             memory=memory,
         )
-    _write(_rendered(record, _format(output_format, output)), output)
+    _write(_rendered(record, targets, _format(output_format, output)), output)
     return 0
 
 
@@ -143,14 +146,13 @@ def _format(wanted: Format | None, output: Path | None) -> Format:
     return Format(suffix) if suffix in list(Format) else Format.TEXT
 
 
-def _rendered(record: Record, output_format: Format) -> str:
+def _rendered(record: Record, languages: Sequence[str], output_format: Format) -> str:
     from summarize.batch.ledger import edition_of
     from summarize.writers import html, markdown, text
     from summarize.writers import record as ledger
 
     if output_format is Format.JSON:
         return ledger.dumps(ledger.to_json(record))
-    languages = record.translations or [record.document.language]
     editions = [edition_of(record, language) for language in languages]
     if output_format is Format.HTML:
         return html.render(*editions)
