@@ -30,6 +30,9 @@ DEVICES = ("auto", "cpu", "cuda")
 
 _PAIR_MODELS = ("marian", "bart", "t5", "mt5", "umt5", "pegasus")
 _MULTILINGUAL_MODELS = ("m2m_100", "mbart")
+_RELATIVE_POSITIONS = ("t5", "mt5", "umt5")
+"""What these models know of positions is how far they are apart: an output has no last one."""
+
 _DEFAULT_POSITIONS = 512
 _TOKENIZING = ("transformers", "tokenizers", "sentencepiece")
 
@@ -216,11 +219,13 @@ def codec_for(stored: StoredModel, folder: Path) -> tuple[Codec, bool]:
     tokenizer = _tokenizer(stored, folder)
     spec = stored.spec
     kind = config.get("model_type")
-    positions = int(config.get("max_position_embeddings") or _DEFAULT_POSITIONS)
+    known = config.get("max_position_embeddings")
+    positions = int(known or _DEFAULT_POSITIONS)
+    limit = positions if known and kind not in _RELATIVE_POSITIONS else None
     if kind in _PAIR_MODELS:
-        return PairCodec(tokenizer, spec, positions), False
+        return PairCodec(tokenizer, spec, positions, decoder_positions=limit), False
     if kind in _MULTILINGUAL_MODELS:
-        return MultilingualCodec(tokenizer, spec, positions), False
+        return MultilingualCodec(tokenizer, spec, positions, decoder_positions=limit), False
     if config.get("is_encoder_decoder"):
         raise EngineError(
             f"{spec.name}: models of the kind {kind} are not supported",
@@ -231,7 +236,7 @@ def codec_for(stored: StoredModel, folder: Path) -> tuple[Codec, bool]:
             f"{spec.name} is not a chat model: it has no chat template",
             hint="use the instruction-tuned version of the model",
         )
-    return ChatCodec(tokenizer, spec, positions), True
+    return ChatCodec(tokenizer, spec, positions, decoder_positions=limit), True
 
 
 def _config(stored: StoredModel, folder: Path) -> dict[str, Any]:
