@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from summarize.engines.base import Mask, Prompt, calls
+from summarize.engines.base import Mask, Output, Prompt, calls
 from summarize.engines.model import Model
 from summarize.types import Decoding, LangPair
+from support import corpus
 from support.fixtures import TinyModels
 from support.loading import Workshop
 
 EN_RU = LangPair("en", "ru")
+EN_RU_ONLY = "translate en>ru"
 ENGINES = ("ctranslate2", "transformers")
 
 Find = Callable[[TinyModels], Path]
@@ -30,7 +32,7 @@ def summary(language: str) -> Ask:
 
 
 FAMILIES: dict[str, tuple[Find, str, Ask, int]] = {
-    "marian": (lambda models: models.marian("en-ru"), "translate en>ru", translation, 512),
+    "marian": (lambda models: models.marian("en-ru"), EN_RU_ONLY, translation, 512),
     "marian-token": (
         lambda models: models.marian_target_token(),
         "translate en>ru target-token=>>{alpha3}<<",
@@ -76,7 +78,9 @@ def test_a_decoder_that_never_ends_stops_at_its_last_position(
     find, columns, ask, room = FAMILIES[name]
     model = load(workshop, name, find, columns, engine)
     prompt = replace(ask(model), mask=Mask((model._codec.end,)))
-    (output,) = model._engine.generate([prompt], Decoding(max_new_tokens=5000), lambda *_: None)
+    (output,) = model._isolation._engine.generate(
+        [prompt], Decoding(max_new_tokens=5000), lambda *_: None
+    )
     assert not output.finished
     # CTranslate2 counts a language token that follows the start token as part of the output.
     assert room - len(prompt.target_prefix) <= len(output.tokens) <= room
@@ -84,10 +88,28 @@ def test_a_decoder_that_never_ends_stops_at_its_last_position(
 
 @pytest.mark.models
 @pytest.mark.parametrize("engine", ENGINES)
+def test_a_prompt_that_an_engine_fails_on_costs_no_other_its_output(
+    workshop: Workshop, engine: str
+) -> None:
+    model = load(workshop, "marian", lambda models: models.marian("en-ru"), EN_RU_ONLY, engine)
+    good = [model._codec.translation(pair.en, EN_RU) for pair in corpus.PAIRS[:6]]
+    endless = replace(good[0], mask=Mask((model._codec.end,)), max_new_tokens=600, room=None)
+    outputs: dict[int, Output] = {}
+    model._isolation.generate([*good[:3], endless, *good[3:]], Decoding(), outputs.__setitem__)
+    assert sorted(outputs) == list(range(7))
+    assert [index for index in range(7) if outputs[index].failure] == [3]
+    decoded = [model._codec.decode(outputs[index].tokens) for index in (0, 1, 2, 4, 5, 6)]
+    assert decoded == [pair.ru for pair in corpus.PAIRS[:6]]
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("engine", ENGINES)
 def test_relative_positions_have_no_end(workshop: Workshop, engine: str) -> None:
     model = load(workshop, "t5", lambda models: models.t5(), "summarize en,ru", engine)
     prompt = replace(summary("en")(model), mask=Mask((model._codec.end,)))
-    (output,) = model._engine.generate([prompt], Decoding(max_new_tokens=1100), lambda *_: None)
+    (output,) = model._isolation._engine.generate(
+        [prompt], Decoding(max_new_tokens=1100), lambda *_: None
+    )
     assert len(output.tokens) == 1100  # nor are they cut at 256, as CTranslate2 does by itself
 
 
@@ -95,7 +117,7 @@ def test_relative_positions_have_no_end(workshop: Workshop, engine: str) -> None
 def test_ctranslate2_reads_more_than_1024_tokens(workshop: Workshop) -> None:
     model = load(workshop, "t5", lambda models: models.t5(), "summarize en,ru", "ctranslate2")
     ids = (summary("en")(model).tokens * 400)[:1100]
-    whole, cut = model._engine.generate(
+    whole, cut = model._isolation._engine.generate(
         [Prompt(ids, 8), Prompt(ids[:1024], 8)], Decoding(), lambda *_: None
     )
     assert whole.score != cut.score

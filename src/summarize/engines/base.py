@@ -57,11 +57,13 @@ class Output:
         tokens: Ids without target prefix and end of sequence.
         finished: Whether the model ended the sequence itself.
         score: Mean log-probability per token, the end included; None where not computed.
+        failure: Why the engine could not write it, in one line; empty where it could.
     """
 
     tokens: tuple[int, ...]
     finished: bool
     score: float | None = None
+    failure: str = ""
 
 
 class Vocabulary(Protocol):
