@@ -26,19 +26,22 @@ OnHypothesis = Callable[[int, Hypothesis], None]
 class Usage:
     """What a model has done so far; several threads may use it at once.
 
+    Args:
+        clock: Seconds from any beginning.
+
     Attributes:
         input_tokens: Read, with the prompts' frames.
         output_tokens: Written.
-        seconds: In which at least one caller was waiting for the engine.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self.input_tokens = 0
         self.output_tokens = 0
-        self.seconds = 0.0
+        self._clock = clock
         self._lock = threading.Lock()
         self._callers = 0
         self._since = 0.0
+        self._before = 0.0
 
     def add(self, prompt: Prompt, output: Output) -> None:
         """Count the tokens of an output."""
@@ -46,20 +49,26 @@ class Usage:
             self.input_tokens += len(prompt.static) + len(prompt.tokens)
             self.output_tokens += len(output.tokens)
 
+    @property
+    def seconds(self) -> float:
+        """In which at least one caller was waiting for the engine, those that wait now included."""
+        with self._lock:
+            return self._before + (self._clock() - self._since if self._callers else 0.0)
+
     @contextmanager
     def waiting(self) -> Iterator[None]:
         """The time of a caller that waits for the engine."""
         with self._lock:
             self._callers += 1
             if self._callers == 1:
-                self._since = time.perf_counter()
+                self._since = self._clock()
         try:
             yield
         finally:
             with self._lock:
                 self._callers -= 1
                 if self._callers == 0:
-                    self.seconds += time.perf_counter() - self._since
+                    self._before += self._clock() - self._since
 
 
 class Model:
