@@ -138,6 +138,7 @@ class Hypothesis:
         output_tokens: Tokens it wrote, the end of sequence not counted.
         finished: Whether it ended by itself; False means that it ran into its token limit.
         score: Mean log-probability per output token (natural log, at most 0), where known.
+        failure: Why the engine could not write it, in one line; empty where it could.
     """
 
     text: str
@@ -145,6 +146,7 @@ class Hypothesis:
     output_tokens: int
     finished: bool
     score: float | None = None
+    failure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,7 @@ def bart_home(bart: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     said: list[str] = []
     stored = ModelStore(home).ensure(spec(bart))
     converted(stored, "ctranslate2", progress=lambda what, *_: said.append(what))
-    assert said == ["converting tiny to ctranslate2-int8"]
+    assert set(said) == {"converting tiny to ctranslate2-int8"}
     return home
 
 

@@ -12,9 +12,10 @@ from summarize.engines.base import OnOutput, Output, Padding, Prompt
 from summarize.engines.codecs import Codec
 from summarize.engines.loading import Loader
 from summarize.engines.model import Model
-from summarize.errors import EngineError
+from summarize.errors import ModelUnavailableError
 from summarize.models.registry import load_registry
 from summarize.models.store import ModelStore, StoredModel
+from summarize.stopping import Stop
 from summarize.types import Decoding, LangPair, ModelSpec
 
 Reply = Callable[[str], str]
@@ -75,11 +76,12 @@ class FakeEngine:
     name = "fake"
     compute_type = "none"
 
-    def __init__(self, codec: WordCodec, reply: Reply) -> None:
+    def __init__(self, codec: WordCodec, reply: Reply, stop: Stop | None = None) -> None:
         self.padding = Padding()
         self.asked: list[str] = []
         self._codec = codec
         self._reply = reply
+        self._stop = stop or Stop()
 
     def generate(
         self, prompts: Sequence[Prompt], decoding: Decoding, on_output: OnOutput
@@ -88,6 +90,7 @@ class FakeEngine:
         del decoding
         outputs = []
         for index, prompt in enumerate(prompts):
+            self._stop.check()
             text = self._codec.decode(prompt.tokens)
             self.asked.append(text)
             said = self._reply(text)
@@ -101,10 +104,14 @@ class FakeEngine:
 def fake_model(spec: ModelSpec, reply: Reply) -> Model:
     """A model that writes what `reply` says."""
     codec = WordCodec(spec)
+    return _model(spec, codec, FakeEngine(codec, reply))
+
+
+def _model(spec: ModelSpec, codec: WordCodec, engine: FakeEngine) -> Model:
     return Model(
         spec,
         codec,
-        FakeEngine(codec, reply),
+        engine,
         revision="0" * 40,
         sha256="0" * 64,
         versions={},
@@ -117,32 +124,50 @@ class FakeLoader(Loader):
 
     Args:
         folder: Where its models.txt is written.
-        models: For each name the columns `TASKS LANGUAGES [OPTIONS]` and what the model writes; an
-            exception in the place of a reply is raised when the model is loaded.
+        models: For each name the columns `TASKS LANGUAGES [OPTIONS]` and what the model writes. An
+            exception in the place of a reply is raised when the model is fetched, if it is a
+            `ModelUnavailableError`, or else when it is loaded.
+        stop: As for `Loader`.
 
     Attributes:
+        fetches: The names of the models that were fetched, or failed to, in order.
         loads: The names of the models that were loaded, or failed to, in order.
+        engines: The engines of the models that were loaded.
     """
 
-    def __init__(self, folder: Path, models: Mapping[str, tuple[str, Reply | EngineError]]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        models: Mapping[str, tuple[str, Reply | Exception]],
+        stop: Stop | None = None,
+    ) -> None:
         lines = []
         for name, (columns, _) in models.items():
             tasks, languages, *rest = columns.split(maxsplit=2)
             lines.append(" ".join([name, tasks, languages, f"{folder}/{name}", *rest]) + "\n")
         path = folder / "models.txt"
         path.write_text("".join(lines), "utf-8")
-        super().__init__(load_registry(path), ModelStore(folder / "home"), offline=True)
+        store = ModelStore(folder / "home")
+        super().__init__(load_registry(path), store, offline=True, stop=stop)
+        self.fetches: list[str] = []
         self.loads: list[str] = []
+        self.engines: dict[str, FakeEngine] = {}
         self._replies = {name: reply for name, (_, reply) in models.items()}
 
-    def stored(self, name: str) -> StoredModel:
+    def _fetch(self, spec: ModelSpec, *, refresh: bool) -> StoredModel:
         """The files of a model, which are not there."""
-        spec = self.registry.get(name)
+        del refresh
+        self.fetches.append(spec.name)
+        reply = self._replies[spec.name]
+        if isinstance(reply, ModelUnavailableError):
+            raise reply
         return StoredModel(spec, Path(spec.source), "0" * 40, "0" * 64, Path(spec.source))
 
     def _load(self, stored: StoredModel) -> Model:
         self.loads.append(stored.spec.name)
         reply = self._replies[stored.spec.name]
-        if isinstance(reply, EngineError):
+        if isinstance(reply, Exception):
             raise reply
-        return fake_model(stored.spec, reply)
+        codec = WordCodec(stored.spec)
+        engine = self.engines[stored.spec.name] = FakeEngine(codec, reply, self.stop)
+        return _model(stored.spec, codec, engine)

@@ -108,6 +108,7 @@ class HubStandIn:
         private: Repositories that answer 401 as the Hub does for those one may not see.
         gated: Repositories whose files are refused until their terms are accepted.
         down: While true, every request is answered with 503.
+        deaf: While true, no request is answered before the release.
         stalled: Set while an answer is held back: see `stall`.
     """
 
@@ -116,6 +117,7 @@ class HubStandIn:
         self.private: set[str] = set()
         self.gated: set[str] = set()
         self.down = False
+        self.deaf = False
         self.stalled = threading.Event()
         self._repositories: dict[str, Repository] = {}
         self._cuts: dict[str, int] = {}

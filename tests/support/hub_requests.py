@@ -40,6 +40,8 @@ class HubRequestHandler(BaseHTTPRequestHandler):
 
     def _answer(self) -> None:
         path = unquote(urlsplit(self.path).path)
+        if self.stand_in.deaf:
+            self.stand_in.hold()
         if path.startswith("/not-a-hub/"):
             self._page(path)
         elif self.stand_in.down:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -11,16 +12,19 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 
 def start(
     *words: str, home: Path, environment: Mapping[str, str] | None = None
 ) -> subprocess.Popen[str]:
-    """Start `summarize` with these words and this model store."""
+    """Start `summarize` with these words and this model store, in a process group of its own."""
     return subprocess.Popen(
         [sys.executable, "-c", "from summarize.cli.main import main; main()", *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        process_group=0,
         env={**os.environ, "SUMMARIZE_HOME": str(home), **(environment or {})},
     )
 
@@ -37,6 +41,27 @@ def wait_until(condition: Callable[[], object], seconds: float = 120) -> None:
     while not condition():
         assert time.monotonic() < end, "it did not happen"
         time.sleep(0.02)
+
+
+def press_ctrl_c(process: subprocess.Popen[str]) -> None:
+    """Send SIGINT as a terminal does: to the process and all others of its group."""
+    os.killpg(process.pid, signal.SIGINT)
+
+
+def children(pid: int) -> list[psutil.Process]:
+    """The processes that a process has begun, and those that they have."""
+    try:
+        return psutil.Process(pid).children(recursive=True)
+    except psutil.NoSuchProcess:
+        return []
+
+
+def is_alive(process: psutil.Process) -> bool:
+    """Whether a process runs; one that has ended and that nobody has asked about does not."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def tree(folder: Path) -> dict[str, Any]:

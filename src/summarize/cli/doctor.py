@@ -98,10 +98,13 @@ def _tune(
     name: str, kinds: Sequence[str], models: Path | None, *, offline: bool, quiet: bool
 ) -> Measurement:
     from summarize.cli.progress import display
+    from summarize.cli.signals import stopped_by_signals
     from summarize.engines.tuner import tune
 
-    with display(quiet=quiet) as shown:
-        loader = options.make_loader(models, device="cpu", offline=offline, progress=shown.model)
+    with stopped_by_signals() as stop, display(quiet=quiet) as shown:
+        loader = options.make_loader(
+            models, device="cpu", offline=offline, stop=stop, progress=shown.model
+        )
         return tune(loader, name, kinds, progress=shown.model)
 
 

@@ -95,12 +95,17 @@ def file(
     del debug
     from summarize.batch.single import process_one
     from summarize.cli.progress import display
+    from summarize.cli.signals import stopped_by_signals
     from summarize.translation.recall import recollection
 
     document = _read(path, source)
     targets = _targets(target, document.language)
-    with display(quiet=quiet) as shown, recollection(shown.warn) as memory:
-        loader = options.make_loader(models, offline=offline, progress=shown.model)
+    with (
+        stopped_by_signals() as stop,
+        display(quiet=quiet) as shown,
+        recollection(shown.warn) as memory,
+    ):
+        loader = options.make_loader(models, offline=offline, stop=stop, progress=shown.model)
         record = process_one(
             document,
             targets=targets,

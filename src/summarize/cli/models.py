@@ -65,12 +65,13 @@ def pull(
     """
     del debug
     from summarize.cli.progress import display
+    from summarize.cli.signals import stopped_by_signals
 
-    with display(quiet=quiet) as shown:
-        loader = options.make_loader(models, offline=offline, progress=shown.model)
+    with stopped_by_signals() as stop, display(quiet=quiet) as shown:
+        loader = options.make_loader(models, offline=offline, stop=stop, progress=shown.model)
         specs = [loader.registry.get(name) for name in names]
         for spec in specs:
-            stored = loader.store.ensure(spec, offline=offline, refresh=True, progress=shown.model)
+            stored = loader.stored(spec.name, refresh=True)
             loader.convert(stored)
             if lock and not spec.is_local:
                 loader.registry.lock(spec.name, stored.revision)

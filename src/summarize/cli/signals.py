@@ -8,15 +8,24 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import NoReturn
 
+from summarize.errors import Interrupted
 from summarize.stopping import Stop
+
+EXIT_STOPPED = 1
+"""For a stop that no signal has asked for."""
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextmanager
 def stopped_by_signals() -> Iterator[Stop]:
-    """A stop that SIGINT and SIGTERM request; the signals' former meaning comes back at the end."""
+    """A stop that SIGINT and SIGTERM request; the signals' former meaning comes back at the end.
+
+    Work that ends with `Interrupted` within the `with` block ends the process, with the exit code
+    of the signal.
+    """
     stop = Stop()
 
     def handle(number: int, frame: FrameType | None) -> None:
@@ -30,12 +39,14 @@ def stopped_by_signals() -> Iterator[Stop]:
     former = {number: signal.signal(number, handle) for number in _SIGNALS}
     try:
         yield stop
+    except Interrupted:
+        leave(stop.reason, EXIT_STOPPED)
     finally:
         for number, handler in former.items():
             signal.signal(number, handler)
 
 
-def leave(reason: str, exit_code: int) -> None:
+def leave(reason: str, exit_code: int) -> NoReturn:
     """End the process after a stop, without waiting for what the engines have in hand.
 
     Args:

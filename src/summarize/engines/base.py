@@ -34,10 +34,11 @@ class Prompt:
     Attributes:
         tokens: Ids with the special tokens the model expects. For a causal model, what follows
             `static`.
-        max_new_tokens: The most tokens the output may have.
+        max_new_tokens: The most tokens the output should have.
         target_prefix: Ids every output of this prompt starts with; not part of the output.
         static: Ids that many prompts start with; an engine may compute them once.
         mask: What may not be produced.
+        room: How many new tokens the decoder has positions for; None where it knows no end.
     """
 
     tokens: tuple[int, ...]
@@ -45,6 +46,7 @@ class Prompt:
     target_prefix: tuple[int, ...] = ()
     static: tuple[int, ...] = ()
     mask: Mask | None = None
+    room: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,13 @@ class Output:
         tokens: Ids without target prefix and end of sequence.
         finished: Whether the model ended the sequence itself.
         score: Mean log-probability per token, the end included; None where not computed.
+        failure: Why the engine could not write it, in one line; empty where it could.
     """
 
     tokens: tuple[int, ...]
     finished: bool
     score: float | None = None
+    failure: str = ""
 
 
 class Vocabulary(Protocol):
@@ -130,7 +134,7 @@ class Call:
     Attributes:
         indices: Their positions among all prompts, longest prompt first: the last calls of a
             run are then short ones, and no core waits long for another.
-        max_new_tokens: The limit of the call, at least that of each prompt.
+        max_new_tokens: The limit of the call, which each of them has room for.
     """
 
     indices: tuple[int, ...]
@@ -143,14 +147,12 @@ def calls(prompts: Sequence[Prompt], decoding: Decoding) -> list[Call]:
     """Group prompts into engine calls.
 
     A limit on new tokens holds for a whole call, so the limits are rounded up to a few steps:
-    a short segment that loops is stopped long before the limit of the longest one.
+    a short segment that loops is stopped long before the limit of the longest one. None is beyond
+    what a decoder has positions for: engines fail there, on the whole batch.
     """
     groups: dict[tuple[tuple[int, ...], Mask | None, int], list[int]] = defaultdict(list)
     for index, prompt in enumerate(prompts):
-        limit = decoding.max_new_tokens or _rounded(
-            int(prompt.max_new_tokens * decoding.length_factor)
-        )
-        groups[prompt.static, prompt.mask, limit].append(index)
+        groups[prompt.static, prompt.mask, _limit(prompt, decoding)].append(index)
     return [
         Call(
             tuple(sorted(indices, key=lambda index: -len(prompts[index].tokens))),
@@ -176,6 +178,11 @@ def batches(lengths: Sequence[int], budget: int) -> list[range]:
     if start < len(lengths):
         ranges.append(range(start, len(lengths)))
     return ranges
+
+
+def _limit(prompt: Prompt, decoding: Decoding) -> int:
+    limit = decoding.max_new_tokens or _rounded(int(prompt.max_new_tokens * decoding.length_factor))
+    return limit if prompt.room is None else min(limit, prompt.room)
 
 
 def _rounded(limit: int) -> int:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from summarize.engines import prompts
-from summarize.engines.base import Mask, Prompt
+from summarize.engines.base import Prompt
 from summarize.engines.codecs import Codec, summary_limit
 from summarize.engines.masks import ScriptMasks
 from summarize.text.language import script_code
@@ -27,8 +27,15 @@ _SUMMARY_WINDOW = 2048
 class ChatCodec(Codec):
     """One translation prompt, one summary prompt, and the masks that keep to a script."""
 
-    def __init__(self, tokenizer: Any, spec: ModelSpec, positions: int) -> None:
-        super().__init__(tokenizer, spec, positions)
+    def __init__(
+        self,
+        tokenizer: Any,
+        spec: ModelSpec,
+        positions: int,
+        *,
+        decoder_positions: int | None = None,
+    ) -> None:
+        super().__init__(tokenizer, spec, positions, decoder_positions=decoder_positions)
         self.summary_window = min(_SUMMARY_WINDOW, positions // 2)
         self.masks = ScriptMasks(tokenizer, self._lock)
         self._frame = lru_cache(maxsize=64)(self._render)
@@ -37,26 +44,28 @@ class ChatCodec(Codec):
         """See `Codec.translation`."""
         before, after = self._frame("translate", pair, 0)
         body = self._encode(text)
-        return Prompt(
-            (*body, *after), 32 + 3 * len(body), static=before, mask=self._mask(pair.target)
-        )
+        return self._prompt(before, (*body, *after), 32 + 3 * len(body), pair.target)
 
     def summary(self, text: str, language: str, max_words: int) -> Prompt:
         """See `Codec.summary`."""
         before, after = self._frame("summarize", LangPair(language, language), max_words)
-        return Prompt(
-            (*self._encode(text), *after),
-            summary_limit(max_words),
-            static=before,
-            mask=self._mask(language),
-        )
+        tokens = (*self._encode(text), *after)
+        return self._prompt(before, tokens, summary_limit(max_words), language)
 
     def kept(self, text: str, pair: LangPair) -> list[str]:
         """What an output in the target language may keep from `text` in a foreign script."""
         return kept_spans(text, script_code(pair.source), script_code(pair.target))
 
-    def _mask(self, language: str) -> Mask:
-        return self.masks.strict(script_code(language))
+    def _prompt(
+        self, static: tuple[int, ...], tokens: tuple[int, ...], limit: int, language: str
+    ) -> Prompt:
+        return Prompt(
+            tokens,
+            limit,
+            static=static,
+            mask=self.masks.strict(script_code(language)),
+            room=self._room(len(static) + len(tokens)),
+        )
 
     def _render(
         self, task: str, pair: LangPair, max_words: int

@@ -11,6 +11,7 @@ import re
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -97,11 +98,25 @@ class Codec(PlainText, ABC):
     Attributes:
         window: The most tokens of text a translation prompt may hold.
         summary_window: The most tokens of text a summary prompt may hold.
+
+    Args:
+        tokenizer: The model's own.
+        spec: Its line of models.txt.
+        positions: How many tokens it reads.
+        decoder_positions: How many tokens its decoder can tell apart; None where it knows no end.
     """
 
-    def __init__(self, tokenizer: Any, spec: ModelSpec, positions: int) -> None:
+    def __init__(
+        self,
+        tokenizer: Any,
+        spec: ModelSpec,
+        positions: int,
+        *,
+        decoder_positions: int | None = None,
+    ) -> None:
         super().__init__(tokenizer)
         self._spec = spec
+        self._decoder_positions = decoder_positions
         self.window = min(_LONGEST_SEGMENT, positions // 2)
         self.summary_window = positions - 8
 
@@ -135,6 +150,12 @@ class Codec(PlainText, ABC):
         """See `Vocabulary.end`."""
         return int(self._tokenizer.eos_token_id)
 
+    def _room(self, given: int) -> int | None:
+        """See `Prompt.room`, where the decoder is given so many tokens to begin with."""
+        if self._decoder_positions is None:
+            return None
+        return max(1, self._decoder_positions - given)
+
 
 class PairCodec(Codec):
     """Marian, BART and T5: what to do is in the weights, or in words before the text."""
@@ -147,14 +168,14 @@ class PairCodec(Codec):
         """See `Codec.summary`."""
         pair = LangPair(language, language)
         prompt = self._prompt((), self._filled("prefix", pair), text)
-        return Prompt(prompt.tokens, summary_limit(max_words))
+        return replace(prompt, max_new_tokens=summary_limit(max_words))
 
     def _prompt(self, start: tuple[int, ...], prefix: str, text: str) -> Prompt:
         # Marian's tokenizer takes ">>x<<" at the start of an article for a command to itself.
         body = prefix + (" " + text if text.startswith(">>") else text)
         before, after = self._text_frame
         tokens = (*before, *self._encode(body), *after)
-        return Prompt((*start, *tokens), 24 + 2 * len(tokens))
+        return Prompt((*start, *tokens), 24 + 2 * len(tokens), room=self._room(0))
 
     def _target_token(self, pair: LangPair) -> tuple[int, ...]:
         token = self._filled("target-token", pair)
@@ -187,7 +208,7 @@ class MultilingualCodec(Codec):
     def summary(self, text: str, language: str, max_words: int) -> Prompt:
         """See `Codec.summary`."""
         prompt = self._prompt(text, language, language)
-        return Prompt(prompt.tokens, summary_limit(max_words), prompt.target_prefix)
+        return replace(prompt, max_new_tokens=summary_limit(max_words))
 
     def _prompt(self, text: str, source: str, target: str) -> Prompt:
         body = self._encode(text)
@@ -197,7 +218,7 @@ class MultilingualCodec(Codec):
         with self._lock:
             tokenizer.src_lang = token.strip("_") if token.startswith("__") else token
             tokens = (*tokenizer.prefix_tokens, *body, *tokenizer.suffix_tokens)
-        return Prompt(tokens, 24 + 2 * len(body), prefix)
+        return Prompt(tokens, 24 + 2 * len(body), prefix, room=self._room(len(prefix)))
 
     def _token(self, language: str) -> str:
         try:

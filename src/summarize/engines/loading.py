@@ -6,6 +6,8 @@ import json
 import threading
 import time
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
@@ -16,13 +18,14 @@ from summarize.engines.chat import ChatCodec
 from summarize.engines.codecs import Codec, MultilingualCodec, PairCodec
 from summarize.engines.model import Model
 from summarize.engines.tuning import Tuning, load_tuning
-from summarize.errors import ConfigError, EngineError
+from summarize.errors import ConfigError, EngineError, Interrupted, SummarizeError
 from summarize.models.convert import UnsupportedArchitectureError, converted, tokenizer_folder
 from summarize.models.environment import calm_libraries
 from summarize.models.progress import Progress, silent
 from summarize.models.registry import EMBED, Registry
 from summarize.models.store import ModelStore, StoredModel
-from summarize.stopping import Stop
+from summarize.stopping import Stop, unless_stopped
+from summarize.types import ModelSpec
 
 EngineName = Literal["ctranslate2", "transformers"]
 ENGINES = ("auto", "ctranslate2", "transformers")
@@ -30,12 +33,17 @@ DEVICES = ("auto", "cpu", "cuda")
 
 _PAIR_MODELS = ("marian", "bart", "t5", "mt5", "umt5", "pegasus")
 _MULTILINGUAL_MODELS = ("m2m_100", "mbart")
+_RELATIVE_POSITIONS = ("t5", "mt5", "umt5")
+"""What these models know of positions is how far they are apart: an output has no last one."""
+
 _DEFAULT_POSITIONS = 512
 _TOKENIZING = ("transformers", "tokenizers", "sentencepiece")
 
 
 class Loader:
-    """Loads each model once.
+    """Loads each model once; what cannot be had or loaded is not tried again.
+
+    A stop ends whatever it does within seconds: downloads, conversions, loading.
 
     Args:
         registry: The models there are.
@@ -48,6 +56,11 @@ class Loader:
         cores: How many cores an engine may use; None for all that this process has.
         stop: Looked at during long work; by default nothing stops it.
         progress: Told how far a long step is.
+
+    Attributes:
+        registry: As given.
+        store: As given.
+        stop: As given.
     """
 
     def __init__(
@@ -72,20 +85,44 @@ class Loader:
         self._offline = offline
         self._fixed_batches = fixed_batches
         self._cores = cores
-        self._stop = stop or Stop()
+        self.stop = stop or Stop()
         self._progress = progress
+        self._told: tuple[str, int, int | None] | None = None
         self._loaded: dict[str, Model] = {}
+        self._missing: dict[str, SummarizeError] = {}
+        self._unloadable: dict[str, SummarizeError] = {}
         self._loading = threading.RLock()
 
-    def stored(self, name: str) -> StoredModel:
+    @property
+    def missing(self) -> frozenset[str]:
+        """The names of the models that could not be had."""
+        return frozenset(self._missing)
+
+    def stored(self, name: str, *, refresh: bool = False) -> StoredModel:
         """The files of a model, fetched where they are not on this machine yet.
+
+        Args:
+            name: As models.txt has it.
+            refresh: Of a model with an open revision, get the Hub's newest even if one is stored.
 
         Raises:
             RegistryError: models.txt has no such name.
             ModelError: The model cannot be had.
+            Interrupted: The work was asked to stop.
         """
         spec = self.registry.get(name)
-        return self.store.ensure(spec, offline=self._offline, progress=self._progress)
+        with self._loading, _remembering(self._missing, name):
+            return unless_stopped(lambda: self._fetch(spec, refresh=refresh), self.stop)
+
+    def _fetch(self, spec: ModelSpec, *, refresh: bool) -> StoredModel:
+        return self.store.ensure(spec, offline=self._offline, refresh=refresh, progress=self._tell)
+
+    def _tell(self, what: str, done: int, total: int | None) -> None:
+        """Tell how far a step is, when that is news; here it ends when it shall."""
+        self.stop.check()
+        if self._told != (what, done, total):
+            self._told = what, done, total
+            self._progress(what, done, total)
 
     def load(self, name: str) -> Model:
         """The model of this name; the same object at every call.
@@ -93,10 +130,15 @@ class Loader:
         Raises:
             RegistryError: models.txt has no such name.
             ModelError: The model cannot be had, converted or loaded.
+            Interrupted: The work was asked to stop.
         """
+        if model := self._loaded.get(name):  # while another one is being loaded
+            return model
         with self._loading:
             if name not in self._loaded:
-                self._loaded[name] = self._load(self.stored(name))
+                stored = self.stored(name)
+                with _remembering(self._unloadable, name):
+                    self._loaded[name] = unless_stopped(lambda: self._load(stored), self.stop)
             return self._loaded[name]
 
     def load_embedder(self, name: str) -> embedding.Embedder:
@@ -105,22 +147,39 @@ class Loader:
         Raises:
             RegistryError: models.txt has no such name.
             ModelError: The model cannot be had, or is no encoder.
+            Interrupted: The work was asked to stop.
         """
-        calm_libraries()
         stored = self.stored(name)
-        self._progress(f"loading {name}", 0, None)
-        return embedding.load(stored.folder, _tokenizer(stored, stored.folder), stored.spec)
+
+        def load() -> embedding.Embedder:
+            calm_libraries()
+            self._tell(f"loading {name}", 0, None)
+            return embedding.load(stored.folder, _tokenizer(stored, stored.folder), stored.spec)
+
+        return unless_stopped(load, self.stop)
 
     def convert(self, stored: StoredModel) -> None:
         """Make what the engine of this machine needs of a model, so that loading is quick.
 
         Raises:
             EngineError: The conversion failed.
+            Interrupted: The work was asked to stop.
         """
         if EMBED in stored.spec.tasks:  # used as it is
             return
         calm_libraries()
-        self._converted(stored)
+        unless_stopped(lambda: self._converted(stored), self.stop)
+
+    def for_ctranslate2(self, stored: StoredModel, compute_type: str) -> Path:
+        """The folder of a model that CTranslate2 loads, converted where it is not yet.
+
+        Raises:
+            EngineError: The conversion failed.
+            Interrupted: The work was asked to stop.
+        """
+        return unless_stopped(
+            lambda: converted(stored, "ctranslate2", compute_type, progress=self._tell), self.stop
+        )
 
     @property
     def loaded(self) -> list[Model]:
@@ -133,7 +192,7 @@ class Loader:
         calm_libraries()
         name, compute_type, folder = self._converted(stored)
         started = time.perf_counter()
-        self._progress(f"loading {stored.spec.name}", 0, None)
+        self._tell(f"loading {stored.spec.name}", 0, None)
         codec, causal = codec_for(stored, tokenizer_folder(stored, folder))
         device = self._actual_device()
         engine: Engine
@@ -144,7 +203,7 @@ class Loader:
                 causal=causal,
                 compute_type=compute_type,
                 device=device,
-                stop=self._stop,
+                stop=self.stop,
                 tuning=self.tuning(stored),
                 cores=self._cores,
                 fixed_batches=self._fixed_batches,
@@ -156,7 +215,7 @@ class Loader:
                 compute_type=compute_type,
                 device=device,
                 pad=codec.pad,
-                stop=self._stop,
+                stop=self.stop,
             )
         return Model(
             stored.spec,
@@ -178,7 +237,7 @@ class Loader:
                 usual = "int8" if device == "cpu" else "float16"
                 compute_type = tuning.compute_type if tuning else usual
             try:
-                folder = converted(stored, "ctranslate2", compute_type, progress=self._progress)
+                folder = converted(stored, "ctranslate2", compute_type, progress=self._tell)
             except UnsupportedArchitectureError:
                 if self._engine != "auto":
                     raise
@@ -188,7 +247,7 @@ class Loader:
         return (
             "transformers",
             compute_type,
-            converted(stored, "transformers", progress=self._progress),
+            converted(stored, "transformers", progress=self._tell),
         )
 
     def tuning(self, stored: StoredModel) -> Tuning | None:
@@ -204,6 +263,30 @@ class Loader:
         return _best_device() if self._device == "auto" else self._device
 
 
+@contextmanager
+def _remembering(failures: dict[str, SummarizeError], name: str) -> Iterator[None]:
+    """Try something with a model once: a failure may take minutes, and be asked for by thousands.
+
+    Raises:
+        SummarizeError: It fails, or has failed before. What libraries raise is made into one, too.
+    """
+    if name in failures:
+        raise failures[name].with_traceback(None)
+    try:
+        yield
+    except Interrupted:
+        raise
+    except SummarizeError as error:
+        failures[name] = error
+        raise
+    except Exception as error:
+        failures[name] = EngineError(
+            f"{name} cannot be used: {type(error).__name__}: {error}",
+            hint=f"run `summarize models verify {name}`",
+        )
+        raise failures[name] from error
+
+
 def _best_device() -> str:
     import ctranslate2 as library
 
@@ -216,11 +299,13 @@ def codec_for(stored: StoredModel, folder: Path) -> tuple[Codec, bool]:
     tokenizer = _tokenizer(stored, folder)
     spec = stored.spec
     kind = config.get("model_type")
-    positions = int(config.get("max_position_embeddings") or _DEFAULT_POSITIONS)
+    known = config.get("max_position_embeddings")
+    positions = int(known or _DEFAULT_POSITIONS)
+    limit = positions if known and kind not in _RELATIVE_POSITIONS else None
     if kind in _PAIR_MODELS:
-        return PairCodec(tokenizer, spec, positions), False
+        return PairCodec(tokenizer, spec, positions, decoder_positions=limit), False
     if kind in _MULTILINGUAL_MODELS:
-        return MultilingualCodec(tokenizer, spec, positions), False
+        return MultilingualCodec(tokenizer, spec, positions, decoder_positions=limit), False
     if config.get("is_encoder_decoder"):
         raise EngineError(
             f"{spec.name}: models of the kind {kind} are not supported",
@@ -231,7 +316,7 @@ def codec_for(stored: StoredModel, folder: Path) -> tuple[Codec, bool]:
             f"{spec.name} is not a chat model: it has no chat template",
             hint="use the instruction-tuned version of the model",
         )
-    return ChatCodec(tokenizer, spec, positions), True
+    return ChatCodec(tokenizer, spec, positions, decoder_positions=limit), True
 
 
 def _config(stored: StoredModel, folder: Path) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from summarize import __version__
 from summarize.engines.base import Engine, OnOutput, Output, Prompt
 from summarize.engines.chat import ChatCodec
 from summarize.engines.codecs import Codec
+from summarize.engines.isolation import Isolation
 from summarize.text.language import script_code
 from summarize.text.scripts import foreign_words
 from summarize.types import Decoding, Hypothesis, LangPair, ModelSpec
@@ -25,19 +26,22 @@ OnHypothesis = Callable[[int, Hypothesis], None]
 class Usage:
     """What a model has done so far; several threads may use it at once.
 
+    Args:
+        clock: Seconds from any beginning.
+
     Attributes:
         input_tokens: Read, with the prompts' frames.
         output_tokens: Written.
-        seconds: In which at least one caller was waiting for the engine.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self.input_tokens = 0
         self.output_tokens = 0
-        self.seconds = 0.0
+        self._clock = clock
         self._lock = threading.Lock()
         self._callers = 0
         self._since = 0.0
+        self._before = 0.0
 
     def add(self, prompt: Prompt, output: Output) -> None:
         """Count the tokens of an output."""
@@ -45,20 +49,26 @@ class Usage:
             self.input_tokens += len(prompt.static) + len(prompt.tokens)
             self.output_tokens += len(output.tokens)
 
+    @property
+    def seconds(self) -> float:
+        """In which at least one caller was waiting for the engine, those that wait now included."""
+        with self._lock:
+            return self._before + (self._clock() - self._since if self._callers else 0.0)
+
     @contextmanager
     def waiting(self) -> Iterator[None]:
         """The time of a caller that waits for the engine."""
         with self._lock:
             self._callers += 1
             if self._callers == 1:
-                self._since = time.perf_counter()
+                self._since = self._clock()
         try:
             yield
         finally:
             with self._lock:
                 self._callers -= 1
                 if self._callers == 0:
-                    self.seconds += time.perf_counter() - self._since
+                    self._before += self._clock() - self._since
 
 
 class Model:
@@ -99,7 +109,7 @@ class Model:
         self.causal = isinstance(codec, ChatCodec)
         self.usage = Usage()
         self._codec = codec
-        self._engine = engine
+        self._isolation = Isolation(engine)
 
     def signature(self, decoding: Decoding, **more: str | int) -> str:
         """Everything but text and languages that a hypothesis depends on, as one line of JSON.
@@ -141,7 +151,7 @@ class Model:
     def translate(
         self, texts: Sequence[str], pair: LangPair, decoding: Decoding, on_made: OnHypothesis
     ) -> list[Hypothesis]:
-        """One hypothesis for each text, in the same order.
+        """One hypothesis for each text, in the same order; it says so where the engine failed.
 
         Args:
             texts: Segments for which `fits` holds.
@@ -150,7 +160,7 @@ class Model:
             on_made: Told each hypothesis as it is made, in any order.
 
         Raises:
-            EngineError: The engine failed.
+            EngineError: The engine fails on everything.
             ConfigError: The model does not know one of the languages.
         """
         return self._run(
@@ -170,7 +180,7 @@ class Model:
         decoding: Decoding,
         on_made: OnHypothesis,
     ) -> list[Hypothesis]:
-        """One summary for each text, in the language of the texts.
+        """One summary for each text, in the language of the texts; see `translate` for failures.
 
         Args:
             texts: Each of at most `summary_window` tokens.
@@ -180,7 +190,7 @@ class Model:
             on_made: Told each hypothesis as it is made, in any order.
 
         Raises:
-            EngineError: The engine failed.
+            EngineError: The engine fails on everything.
             ConfigError: The model does not know the language.
         """
         return self._run(
@@ -213,6 +223,7 @@ class Model:
                 output_tokens=len(output.tokens),
                 finished=output.finished,
                 score=output.score,
+                failure=output.failure,
             )
             on_made(index, made[index])
 
@@ -224,12 +235,13 @@ class Model:
 
     def _generate(self, prompts: Sequence[Prompt], decoding: Decoding, on_output: OnOutput) -> None:
         def count(index: int, output: Output) -> None:
-            self.usage.add(prompts[index], output)
+            if not output.failure:
+                self.usage.add(prompts[index], output)
             on_output(index, output)
 
         if prompts:
             with self.usage.waiting():
-                self._engine.generate(prompts, decoding, count)
+                self._isolation.generate(prompts, decoding, count)
 
     def _masked(
         self,

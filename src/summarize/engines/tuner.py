@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import chain
 
 from summarize.engines import ctranslate2, measuring, samples
@@ -13,11 +14,11 @@ from summarize.engines.loading import Loader, codec_for
 from summarize.engines.measuring import Choices, Measurement, Trial
 from summarize.engines.tuning import Tuning, save_tuning
 from summarize.errors import ConfigError
-from summarize.models.convert import COMPUTE_TYPES, converted, tokenizer_folder
+from summarize.models.convert import COMPUTE_TYPES, tokenizer_folder
 from summarize.models.environment import calm_libraries
 from summarize.models.progress import Progress, silent
 from summarize.models.registry import EMBED, TRANSLATE, covers, summarizes
-from summarize.stopping import Stop
+from summarize.stopping import unless_stopped
 from summarize.types import LangPair, ModelSpec
 
 SECONDS = 15.0
@@ -52,15 +53,14 @@ def tune(
             sentence encoder.
         ModelError: The model cannot be had, converted, loaded or run.
         OutputError: The result cannot be written.
+        Interrupted: The work was asked to stop.
     """
     _check_types(compute_types)
     if EMBED in loader.registry.get(name).tasks:
         raise ConfigError(f"{name} is a sentence encoder, for which there is nothing to tune")
     calm_libraries()
     stored = loader.stored(name)
-    folders = {
-        kind: converted(stored, "ctranslate2", kind, progress=progress) for kind in compute_types
-    }
+    folders = {kind: loader.for_ctranslate2(stored, kind) for kind in compute_types}
     folder = folders[compute_types[0]]
     codec, causal = codec_for(stored, tokenizer_folder(stored, folder))
 
@@ -71,15 +71,17 @@ def tune(
             0,
             None,
         )
-        return ctranslate2.load(
+        load = partial(
+            ctranslate2.load,
             folders[tuning.compute_type],
             codec,
             causal=causal,
             compute_type=tuning.compute_type,
             device="cpu",
-            stop=Stop(),
+            stop=loader.stop,
             tuning=tuning,
         )
+        return unless_stopped(load, loader.stop)
 
     start = ctranslate2.usual(compute_types[0], "cpu", available_cores(), causal=causal)
     prompts = measuring.enough(

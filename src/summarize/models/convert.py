@@ -10,13 +10,15 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import subprocess
 import sys
+from collections.abc import Callable
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 from typing import Literal
 
 from summarize.errors import EngineError
+from summarize.models import child
 from summarize.models.converter import TOKENIZER, UNSUPPORTED_EXIT_CODE
 from summarize.models.environment import calm_libraries
 from summarize.models.files import disk_error, install_folder
@@ -38,6 +40,7 @@ COMPUTE_TYPES = (
 )
 """The types that CTranslate2 stores weights in."""
 
+_PROGRAM = "summarize.models.converter"
 _CONVERTER_VERSION = "1"
 """Raised when our converter makes something else of the same model."""
 
@@ -81,8 +84,9 @@ def converted(
             place.parent.mkdir(parents=True, exist_ok=True)
             with wait_for(place.parent / f".{kind}.lock", stored.spec, progress):
                 if not _is_current(place, versions):  # another process was faster
-                    progress(f"converting {stored.spec.name} to {kind}", 0, None)
-                    _convert(stored, kind, versions, place)
+                    told = partial(progress, f"converting {stored.spec.name} to {kind}", 0, None)
+                    told()
+                    _convert(stored, kind, versions, place, told)
         except OSError as error:
             raise disk_error(stored.spec.name, error) from error
     return place / MODEL
@@ -121,36 +125,37 @@ def _versions(engine: Engine) -> dict[str, str]:
     return versions
 
 
-def _convert(stored: StoredModel, kind: str, versions: dict[str, str], place: Path) -> None:
+def _convert(
+    stored: StoredModel,
+    kind: str,
+    versions: dict[str, str],
+    place: Path,
+    on_wait: Callable[[], None],
+) -> None:
     made = place.with_name(f".{kind}.partial")
     shutil.rmtree(made, ignore_errors=True)  # left by a killed process: we hold the lock
     made.mkdir()
     try:
-        _run_converter(stored, kind, made / MODEL)
+        _run_converter(stored, kind, made / MODEL, on_wait)
         folder = made / MODEL
         names = [p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()]
-        Conversion(kind, versions, record_files(folder, names)).save(made)
+        Conversion(kind, versions, record_files(folder, names, on_wait)).save(made)
         install_folder(made, place)
     finally:
         shutil.rmtree(made, ignore_errors=True)
 
 
-def _run_converter(stored: StoredModel, kind: str, out: Path) -> None:
+def _run_converter(stored: StoredModel, kind: str, out: Path, on_wait: Callable[[], None]) -> None:
     calm_libraries()
-    command = [
-        # -P: a folder of the working directory that is called like a library is not that library.
-        *(sys.executable, "-P", "-m", "summarize.models.converter"),
-        *(str(stored.folder), stored.spec.file or "", kind, str(out)),
-    ]
+    # -P: a folder of the working directory that is called like a library is not that library.
+    command = [sys.executable, "-P", "-m", _PROGRAM]
+    command += [str(stored.folder), stored.spec.file or "", kind, str(out)]
     environment = {**os.environ, "HF_HUB_OFFLINE": "1", "TRANSFORMERS_VERBOSITY": "error"}
-    # The command is ours; the arguments are passed without a shell.
-    child = subprocess.run(  # noqa: S603
-        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
-    )
-    if child.returncode == 0:
+    code, words = child.run(command, environment, on_wait)
+    if code == 0:
         return
-    cause = _cause(child.returncode, child.stderr.decode(errors="replace"))
-    if child.returncode == UNSUPPORTED_EXIT_CODE:
+    cause = _cause(code, words)
+    if code == UNSUPPORTED_EXIT_CODE:
         raise UnsupportedArchitectureError(
             f"{stored.spec.name}: CTranslate2 cannot convert it: {cause}",
             hint="use the transformers engine",

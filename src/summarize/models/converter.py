@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from summarize.models.child import end_with_parent
+
 UNSUPPORTED_EXIT_CODE = 3
 """How the child says that CTranslate2 knows no such architecture."""
 
@@ -150,4 +152,5 @@ def _one_line(error: Exception) -> str:
 
 
 if __name__ == "__main__":
+    end_with_parent()
     sys.exit(main(sys.argv[1:]))

@@ -6,7 +6,7 @@ import errno
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from summarize.errors import ModelUnavailableError
@@ -17,6 +17,9 @@ CHUNK = 4 * 1024 * 1024
 
 TRASH = ".trash"
 """How the names of folders begin that are being removed."""
+
+OnPiece = Callable[[], None]
+"""Called after each piece of a file that is read; what it raises ends the reading."""
 
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -50,18 +53,22 @@ def chunks(path: Path) -> Iterator[bytes]:
             yield piece
 
 
-def sha256_of(path: Path) -> str:
+def sha256_of(path: Path, on_piece: OnPiece = lambda: None) -> str:
     """The SHA-256 of a file, in hex."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    for piece in chunks(path):
+        digest.update(piece)
+        on_piece()
+    return digest.hexdigest()
 
 
-def git_blob_sha1_of(path: Path) -> str:
+def git_blob_sha1_of(path: Path, on_piece: OnPiece = lambda: None) -> str:
     """The id that git, and so the Hub, gives to a file's content, in hex."""
     # SHA-1 is git's choice of name here; against an attacker the SHA-256 of the weights counts.
     digest = hashlib.sha1(b"blob %d\0" % path.stat().st_size, usedforsecurity=False)
     for piece in chunks(path):
         digest.update(piece)
+        on_piece()
     return digest.hexdigest()
 
 

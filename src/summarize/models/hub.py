@@ -12,12 +12,13 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from summarize.errors import ModelCorruptError, ModelError, ModelUnavailableError
 from summarize.models.environment import calm_libraries, hub_endpoint
-from summarize.models.files import disk_error, git_blob_sha1_of, sha256_of
+from summarize.models.files import OnPiece, disk_error, git_blob_sha1_of, sha256_of
 from summarize.models.progress import Progress, silent
 from summarize.models.selection import select_files
 from summarize.storage import sync
@@ -156,10 +157,11 @@ def _fetch_file(
     part.touch()
     resumed = part.stat().st_size > 0
     _download(spec, revision, file, part, report)
-    if resumed and not _is_right(part, file):  # half-written by a power cut, say: once more
+    arrived = partial(report, file.size)
+    if resumed and not _is_right(part, file, arrived):  # half-written by a power cut: once more
         part.write_bytes(b"")
         _download(spec, revision, file, part, report)
-    if not _is_right(part, file):
+    if not _is_right(part, file, arrived):
         part.unlink()
         raise ModelCorruptError(
             f"{spec.name}: {file.name} arrived damaged: it is not the file of {_place(spec)}",
@@ -169,12 +171,12 @@ def _fetch_file(
     part.rename(target)
 
 
-def _is_right(path: Path, file: HubFile) -> bool:
+def _is_right(path: Path, file: HubFile, on_piece: OnPiece) -> bool:
     if path.stat().st_size != file.size:
         return False
     if file.sha256 is not None:
-        return sha256_of(path) == file.sha256
-    return git_blob_sha1_of(path) == file.blob_id
+        return sha256_of(path, on_piece) == file.sha256
+    return git_blob_sha1_of(path, on_piece) == file.blob_id
 
 
 def _download(

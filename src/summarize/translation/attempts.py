@@ -11,7 +11,7 @@ from summarize.text.chunker import split_clauses
 from summarize.translation import gate
 from summarize.translation.gate import GATE_VERSION, Verdict
 from summarize.translation.recall import Memory, Recall
-from summarize.translation.rescue import DEFAULT_SHARE, FIRST, SPLIT, Rung
+from summarize.translation.rescue import DEFAULT_SHARE, ENGINE, FIRST, SPLIT, Rung
 from summarize.types import (
     Check,
     Decoding,
@@ -146,6 +146,8 @@ class Attempts:
         return [(text, "")] if model.fits(text) else split_clauses(text, model.fits)
 
     def _examine(self, text: str, hypothesis: Hypothesis, pair: LangPair) -> Verdict:
+        if hypothesis.failure:
+            return Verdict((Check(ENGINE, Severity.REJECT, hypothesis.failure),), score=0.0)
         if self._policy.gate:
             return gate.examine(
                 text,
@@ -192,4 +194,5 @@ def _joined(parts: Sequence[tuple[Hypothesis, str]]) -> Hypothesis:
         output_tokens=sum(part.output_tokens for part, _ in parts),
         finished=all(part.finished for part, _ in parts),
         score=min(scores) if len(scores) == len(parts) else None,
+        failure=next((part.failure for part, _ in parts if part.failure), ""),
     )

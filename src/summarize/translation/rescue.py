@@ -16,7 +16,12 @@ RETRY = "retry"
 SPLIT = "split"
 SYSTEM = "system"
 
-_CURED_BY_SPLITTING = frozenset({"empty", "loop", "length", "unfinished", "lines", "numbers"})
+ENGINE = "engine"
+"""The finding about a text that an engine failed on."""
+
+_CURED_BY_SPLITTING = frozenset(
+    {ENGINE, "empty", "loop", "length", "unfinished", "lines", "numbers"}
+)
 _LEAST_WORDS_TO_SPLIT = 8
 _LEAST_BUDGET = 1000
 DEFAULT_SHARE = 0.5

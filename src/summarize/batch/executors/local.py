@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 
 from summarize.batch.outcome import Found, Portion
 from summarize.batch.worker import Worker
@@ -30,15 +31,28 @@ class LocalExecutor:
         self._stop = stop
 
     def run(self, windows: Sequence[Sequence[Found]]) -> Iterator[Portion]:
-        """See `Executor.run`."""
+        """See `Executor.run`; an error is raised when the windows in flight are counted."""
         worker = self._worker()
+        errors: list[Exception] = []
         running: deque[Future[Portion]] = deque()
+
+        def finished() -> Iterator[Portion]:
+            try:
+                portion = running.popleft().result()
+            except Exception as error:
+                errors.append(error)
+            else:
+                # Windows overlap: by now the worker has done more than at this one's end.
+                yield replace(portion, work=worker.work())
+
         with ThreadPoolExecutor(_IN_FLIGHT, thread_name_prefix="window") as threads:
             for window in windows:
-                if self._stop.requested:
+                if self._stop.requested or errors:
                     break
                 running.append(threads.submit(worker.process, window))
                 if len(running) == _IN_FLIGHT:
-                    yield running.popleft().result()
+                    yield from finished()
             while running:
-                yield running.popleft().result()
+                yield from finished()
+        if errors:
+            raise errors[0]
