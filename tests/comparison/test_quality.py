@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from comparison.made import GOOD, POOR, SOURCES
 from support.command import call
 from support.corpus import BRIDGE
 from support.loading import Workshop, private_home, write_models
-from support.tiny_encoder import build_xlm_roberta
+from support.tiny_encoder import build_xlm_roberta, describe
 
 pytestmark = pytest.mark.models
 
@@ -53,6 +54,7 @@ def test_files_get_a_quality_on_request_that_decides_nothing(
     assert quality["empty"] == 0
     assert -1 <= quality["good"] < 1
     assert "quality by labse" in printed.err
+    assert "labse does not say how it makes a vector of a text" in printed.err
 
     assert call(*words, "--quiet", "--quality", "none") == 0
     without = json.loads(capsys.readouterr().out)
@@ -62,6 +64,16 @@ def test_files_get_a_quality_on_request_that_decides_nothing(
     for system in without["systems"]:
         del system["quality"]
     assert content == without
+
+
+def test_an_encoder_that_says_how_it_is_used_needs_no_warning(
+    words: list[str], encoder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(encoder, tmp_path / "described")
+    describe(tmp_path / "described", {"pooling_mode_cls_token": True})
+    write_models(tmp_path / "models.txt", {"labse": (tmp_path / "described", "embed *")})
+    assert call(*words, "--quality", "labse") == 0
+    assert "does not say" not in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,20 @@ def test_tokenizers_of_every_kind() -> None:
     assert select_files(["model.safetensors", *files]) == sorted([*files, "model.safetensors"])
 
 
+def test_the_modules_of_a_sentence_encoder() -> None:
+    modules = ["1_Pooling/config.json", "2_Dense/config.json", "2_Dense/model.safetensors"]
+    top = ["config.json", "model.safetensors", "modules.json"]
+    noise = ["2_Dense/pytorch_model.bin", "onnx/config.json", "2_Dense/README.md", "1_Pooling/a.py"]
+
+    assert select_files([*top, *modules, *noise]) == sorted([*top, *modules])
+    bins = ["2_Dense/config.json", "2_Dense/pytorch_model.bin", "3_Dense/pytorch_model.bin"]
+    assert select_files([*top, *bins]) == sorted([*top, *bins])
+    assert select_files(["config.json", "model.safetensors", *modules]) == [
+        "config.json",
+        "model.safetensors",
+    ]
+
+
 def test_no_weights() -> None:
     assert select_files([*MARIAN, *NOISE]) is None
     assert select_files([]) is None

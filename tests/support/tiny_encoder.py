@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +67,61 @@ def build_bert(folder: Path) -> Path:
         )
         _save(BertModel(config), tokenizer, folder)
     return folder
+
+
+def describe(
+    folder: Path,
+    pooling: Mapping[str, Any],
+    *,
+    dense: Mapping[str, Any] | None = None,
+    settings: Mapping[str, Any] | None = None,
+) -> Path:
+    """Add what sentence-transformers keeps beside an encoder, in the layout of LaBSE.
+
+    Args:
+        folder: The encoder's.
+        pooling: What stands in the configuration of the pooling.
+        dense: What the configuration of a dense layer says beside its sizes; None for no layer.
+        settings: What stands in sentence_bert_config.json.
+
+    Returns:
+        The folder.
+    """
+    names = ["Transformer", "Pooling", *(["Dense"] if dense is not None else []), "Normalize"]
+    modules = [
+        {
+            "idx": position,
+            "name": str(position),
+            "path": f"{position}_{name}" if position else "",
+            "type": f"sentence_transformers.models.{name}",
+        }
+        for position, name in enumerate(names)
+    ]
+    _write(folder / "modules.json", modules)
+    _write(folder / "sentence_bert_config.json", dict(settings or {}))
+    size = _SIZES["hidden_size"]
+    _write(folder / "1_Pooling" / "config.json", {"word_embedding_dimension": size, **pooling})
+    if dense is not None:
+        _write(folder / "2_Dense" / "config.json", {"in_features": size, "bias": True, **dense})
+        _save_dense(folder / "2_Dense", int(dense["out_features"]))
+    return folder
+
+
+def _save_dense(folder: Path, out_features: int) -> None:
+    import torch
+    from safetensors.torch import save_file
+
+    with reproducible():
+        weights = {
+            "linear.weight": torch.randn(out_features, int(_SIZES["hidden_size"])),
+            "linear.bias": torch.randn(out_features),
+        }
+    save_file(weights, folder / "model.safetensors")
+
+
+def _write(path: Path, content: object) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(content), "utf-8")
 
 
 def _tokenizer(special: dict[str, str], frame: tuple[str, str]) -> Any:

@@ -206,7 +206,7 @@ class _Stage:
         task = f"quality by {encoder}"
         self.shown.begin(task, len(quality.distinct(texts)), "texts")
         found = quality.measure(
-            self.make_loader(), encoder, texts, partial(self.shown.advance, task)
+            self.make_loader(), encoder, texts, partial(self.shown.advance, task), self.shown.warn
         )
         self.shown.end(task)
         return {

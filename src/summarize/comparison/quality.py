@@ -39,7 +39,11 @@ def distinct(texts: Texts) -> list[str]:
 
 
 def measure(
-    loader: Loader, name: str, texts: Texts, on_done: Callable[[int], None]
+    loader: Loader,
+    name: str,
+    texts: Texts,
+    on_done: Callable[[int], None],
+    warn: Callable[[str], None],
 ) -> dict[str, float | None]:
     """For each system the mean cosine between source and hypothesis, -1 to 1.
 
@@ -48,6 +52,7 @@ def measure(
         name: The sentence encoder, by its name in models.txt.
         texts: Aligned texts.
         on_done: Told how many more of the `distinct` texts are done.
+        warn: Told what was assumed of a model that does not say how it is used.
 
     Returns:
         By the systems' names; None where no source has any text. An empty hypothesis counts 0.
@@ -56,7 +61,10 @@ def measure(
         ModelError: The model cannot be had, loaded or run.
     """
     spoken = distinct(texts)
-    vectors = loader.load_embedder(name).embed(spoken, on_done)
+    embedder = loader.load_embedder(name)
+    if embedder.assumption:
+        warn(embedder.assumption)
+    vectors = embedder.embed(spoken, on_done)
     rows = {text: row for row, text in enumerate(spoken)}
 
     def cosine(source: str, hypothesis: str) -> float:

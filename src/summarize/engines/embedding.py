@@ -1,4 +1,4 @@
-"""Texts to vectors, with a sentence encoder: the mean over its tokens, of length 1."""
+"""Texts to vectors of length 1, with a sentence encoder."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from summarize.engines.base import batches
 from summarize.engines.codecs import PlainText
+from summarize.engines.pooling import Head, Vectors, normalize, read_head
 from summarize.errors import EngineError
 from summarize.types import ModelSpec
 
@@ -21,8 +22,6 @@ KINDS = ("bert", "distilbert", "mpnet", "roberta", "xlm-roberta")
 _BATCH_TOKENS = 4096
 _UNUSED = "pooler."
 """Weights beyond the token vectors, which many checkpoints lack."""
-
-Vectors = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +39,22 @@ class Embedder(PlainText):
     Args:
         model: The encoder.
         tokenizer: Its tokenizer.
-        prefix: What every text must begin with for this model.
+        head: What follows it.
         window: How many tokens it reads at a time, special ones included.
+
+    Attributes:
+        assumption: What was assumed of the model, in one line; empty where it says all itself.
 
     Raises:
         EngineError: The window has no room for a text.
     """
 
-    def __init__(self, model: Any, tokenizer: Any, prefix: str, window: int) -> None:
+    def __init__(self, model: Any, tokenizer: Any, head: Head, window: int) -> None:
         super().__init__(tokenizer)
+        self.assumption = head.assumption
         self._model = model
-        self._prefix = prefix
-        self._prefix_tokens = self._encode(prefix.rstrip())
+        self._head = head
+        self._prefix_tokens = self._encode(head.prefix.rstrip())
         self._room = window - sum(map(len, self._text_frame))
         if self._room <= len(self._prefix_tokens) + 1:
             raise EngineError(f"a window of {window} tokens leaves no room for text")
@@ -59,8 +62,8 @@ class Embedder(PlainText):
     def embed(self, texts: Sequence[str], on_done: Callable[[int], None]) -> Vectors:
         """A row a text, of length 1; of a text without any token, all zeros.
 
-        A text longer than the model's window is read in pieces; its mean is that of all their
-        tokens, so a piece weighs as much as it is long.
+        A text longer than the model's window is read in pieces, of which each weighs as much as it
+        is long.
 
         Args:
             texts: What to embed.
@@ -74,19 +77,22 @@ class Embedder(PlainText):
         ]
         pieces.sort(key=lambda piece: -len(piece.tokens))
         sums = np.zeros((len(texts), int(self._model.config.hidden_size)))
+        counts = np.zeros((len(texts), 1))
         for batch in batches([len(piece.tokens) for piece in pieces], _BATCH_TOKENS):
             chosen = pieces[batch.start : batch.stop]
-            # The lengths need not be counted: the mean and the sum point the same way.
-            np.add.at(sums, [piece.text for piece in chosen], self._sums(chosen))
+            numbers = [piece.text for piece in chosen]
+            np.add.at(sums, numbers, self._sums(chosen))
+            np.add.at(counts, numbers, [[len(piece.tokens)] for piece in chosen])
             on_done(sum(piece.last for piece in chosen))
-        lengths = np.linalg.norm(sums, axis=1, keepdims=True)
-        vectors: Vectors = sums / np.where(lengths > 0, lengths, 1)
-        return vectors
+        vectors: Vectors = sums / np.maximum(counts, 1)
+        for step in self._head.steps:
+            vectors = step(vectors)
+        return np.where(counts > 0, normalize(vectors), 0)
 
     def _pieces(self, number: int, text: str) -> Iterator[_Piece]:
         if not self._encode(text):
             return
-        tokens = self._encode(self._prefix + text)
+        tokens = self._encode(self._head.prefix + text)
         before, after = self._text_frame
         # The first piece has the prefix in its tokens already.
         bodies, rest = [tokens[: self._room]], tokens[self._room :]
@@ -97,7 +103,10 @@ class Embedder(PlainText):
             yield _Piece(number, (*before, *body, *after), last=body is bodies[-1])
 
     def _sums(self, pieces: Sequence[_Piece]) -> NDArray[np.float32]:
-        """For each piece the sum of the vectors of its tokens."""
+        """For each piece the sum over its tokens of the vectors that stand for them.
+
+        Where the first token stands for a text, it does for each of them.
+        """
         import torch
 
         width = max(len(piece.tokens) for piece in pieces)
@@ -107,7 +116,10 @@ class Embedder(PlainText):
         try:
             with torch.inference_mode():
                 result = self._model(input_ids=torch.tensor(ids), attention_mask=mask)
-                sums = (result.last_hidden_state * mask[:, :, None]).sum(dim=1)
+                states = result.last_hidden_state
+                if self._head.first:
+                    states = states[:, :1]
+                sums = (states * mask[:, :, None]).sum(dim=1)
         except (RuntimeError, ValueError, IndexError) as error:
             raise EngineError(f"the sentence encoder failed: {error}") from error
         found: NDArray[np.float32] = sums.numpy()
@@ -123,16 +135,18 @@ def load(folder: Path, tokenizer: Any, spec: ModelSpec) -> Embedder:
         spec: Its line of models.txt.
 
     Raises:
-        EngineError: The folder holds no encoder of a kind that is known, or not all its weights.
+        EngineError: The folder holds no encoder of a kind that is known, or not all its weights,
+            or asks for something that is not done here.
     """
+    head = read_head(folder, spec)
     model = _model(folder, spec)
     table = model.embeddings.position_embeddings
     # RoBERTa's positions begin after the padding id; its table has as many unused rows.
     positions = int(table.num_embeddings) - (
         0 if table.padding_idx is None else int(table.padding_idx) + 1
     )
-    prefix = spec.options.get("prefix", "").replace("_", " ").format()
-    return Embedder(model, tokenizer, prefix, min(positions, int(tokenizer.model_max_length)))
+    window = min(positions, int(tokenizer.model_max_length), head.window or positions)
+    return Embedder(model, tokenizer, head, window)
 
 
 def _model(folder: Path, spec: ModelSpec) -> Any:

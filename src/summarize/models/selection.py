@@ -10,7 +10,12 @@ _SIDE_FILE = re.compile(
     r"|bpe\.codes|additional_chat_templates/[^/]+\.jinja"
 )
 """Configuration, tokenizer, vocabularies, chat templates. No code, and nothing in other folders:
-those hold exports to other frameworks."""
+most of those hold exports to other frameworks."""
+
+_MODULES = "modules.json"
+_MODULE_FILE = re.compile(r"\d+_\w+/(config\.json|model\.safetensors|pytorch_model\.bin)")
+"""What a sentence encoder has beside its weights: its pooling and its dense layers, each in a
+folder of its own."""
 
 _WEIGHTS = (
     (re.compile(r"model\.safetensors"),),
@@ -34,5 +39,17 @@ def select_files(names: Iterable[str]) -> list[str] | None:
     for patterns in _WEIGHTS:
         weights = [name for name in everything if any(p.fullmatch(name) for p in patterns)]
         if all(any(p.fullmatch(name) for name in weights) for p in patterns):
-            return sorted({*weights, *filter(_SIDE_FILE.fullmatch, everything)})
+            side_files = filter(_SIDE_FILE.fullmatch, everything)
+            return sorted({*weights, *side_files, *_module_files(everything)})
     return None
+
+
+def _module_files(names: list[str]) -> list[str]:
+    """The files of a sentence encoder's modules; none where the model is no such encoder."""
+    if _MODULES not in names:
+        return []
+    found = list(filter(_MODULE_FILE.fullmatch, names))
+    safe = {name.partition("/")[0] for name in found if name.endswith(".safetensors")}
+    return [
+        name for name in found if not (name.endswith(".bin") and name.partition("/")[0] in safe)
+    ]
