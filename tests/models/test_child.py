@@ -32,6 +32,15 @@ def python(program: str) -> list[str]:
     return [sys.executable, "-c", program]
 
 
+def strangers() -> set[int]:
+    """Children of this process that other tests have left running."""
+    return {process.pid for process in children(os.getpid())}
+
+
+def own(strangers: set[int]) -> list[psutil.Process]:
+    return [process for process in children(os.getpid()) if process.pid not in strangers]
+
+
 def nothing() -> None:
     """Nobody wants to stop."""
 
@@ -42,9 +51,10 @@ def test_a_child_tells_its_exit_code_and_its_words() -> None:
 
 def test_a_child_that_is_not_wanted_any_more_is_ended() -> None:
     begun: list[psutil.Process] = []
+    others = strangers()
 
     def stop() -> None:
-        begun.extend(children(os.getpid()))
+        begun.extend(own(others))
         raise Interrupted("stopped: SIGTERM")
 
     with pytest.raises(Interrupted):
@@ -56,9 +66,10 @@ def test_a_child_that_is_not_wanted_any_more_is_ended() -> None:
 def test_what_a_child_has_begun_ends_with_it() -> None:
     grandchild = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'input()'])"
     begun: list[psutil.Process] = []
+    others = strangers()
 
     def stop() -> None:
-        begun[:] = children(os.getpid())
+        begun[:] = own(others)
         if len(begun) == 2:
             raise Interrupted("stopped: SIGTERM")
 
@@ -69,9 +80,10 @@ def test_what_a_child_has_begun_ends_with_it() -> None:
 
 def test_the_terminal_does_not_interrupt_a_child() -> None:
     groups: list[int] = []
+    others = strangers()
 
     def look() -> None:
-        groups.extend(os.getpgid(process.pid) for process in children(os.getpid()))
+        groups.extend(os.getpgid(process.pid) for process in own(others))
 
     assert child.run(python("import time; time.sleep(1)"), os.environ, look) == (0, "")
     assert groups

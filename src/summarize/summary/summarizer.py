@@ -20,6 +20,7 @@ from summarize.text.chunker import pack, split_clauses
 from summarize.text.segmenter import split_sentences
 from summarize.translation.attempts import OnDone
 from summarize.translation.recall import Memory, Recall
+from summarize.translation.rescue import ENGINE
 from summarize.translation.translator import Translator
 from summarize.types import (
     Check,
@@ -77,8 +78,9 @@ class Summarizer:
         parts = [self._parts([text for _, text in article.segments]) for article in articles]
         strategies = [SINGLE if len(part) < 2 else HIERARCHICAL for part in parts]
         finals: dict[int, list[Said]] = {}
+        failures: dict[int, str] = {}
         while open_ones := [index for index in range(len(articles)) if index not in finals]:
-            written = self._write(articles, parts, open_ones)
+            written = self._write(articles, parts, open_ones, failures)
             for index in open_ones:
                 if len(written[index]) > 1:
                     joined = self._parts([_text(said) for said in written[index]])
@@ -88,7 +90,7 @@ class Summarizer:
                 finals[index] = list(chain.from_iterable(written[index]))
                 on_done(1)
         return [
-            self._finish(article, finals[index], strategies[index])
+            self._finish(article, finals[index], strategies[index], failures.get(index, ""))
             for index, article in enumerate(articles)
         ]
 
@@ -111,15 +113,24 @@ class Summarizer:
         return self._model.length(text) + 1
 
     def _write(
-        self, articles: Sequence[Article], parts: Sequence[Sequence[str]], indices: Sequence[int]
+        self,
+        articles: Sequence[Article],
+        parts: Sequence[Sequence[str]],
+        indices: Sequence[int],
+        failures: dict[int, str],
     ) -> dict[int, list[list[Said]]]:
-        """What is said of each part of the articles at `indices`, all of a language together."""
+        """What is said of each part of the articles at `indices`, all of a language together.
+
+        Where the engine fails on a part, nothing is said of it, and `failures` tells why.
+        """
         written: dict[int, list[list[Said]]] = {}
         for language in dict.fromkeys(articles[index].language for index in indices):
             group = [index for index in indices if articles[index].language == language]
             made = self._hypotheses([part for index in group for part in parts[index]], language)
             for index in group:
                 written[index] = [_sentences(made[part], language) for part in parts[index]]
+                failed = (made[part].failure for part in parts[index] if made[part].failure)
+                failures.update((index, failure) for failure in failed)
         return written
 
     def _hypotheses(self, texts: Sequence[str], language: str) -> dict[str, Hypothesis]:
@@ -137,7 +148,9 @@ class Summarizer:
             made = self._model.summarize(new, language, self._max_words, self._decoding, keep)
         return known | dict(zip(new, made, strict=True))
 
-    def _finish(self, article: Article, written: Sequence[Said], strategy: str) -> Summary:
+    def _finish(
+        self, article: Article, written: Sequence[Said], strategy: str, failure: str
+    ) -> Summary:
         said = list({text: (text, checks) for text, checks in written}.values())
         if not said:
             strategy = LEAD
@@ -146,6 +159,10 @@ class Summarizer:
         )
         if left_out and strategy != LEAD:
             kept[-1] = _shortened(kept[-1], f"{_count(left_out)} left out", self._max_words)
+        if failure and kept:
+            text, checks = kept[0]
+            detail = f"the model failed on the article or a part of it: {failure}"
+            kept[0] = (text, (*checks, Check(ENGINE, Severity.REJECT, detail)))
         index = EvidenceIndex(article.segments, article.language)
         supported = []
         for text, checks in kept:
