@@ -178,7 +178,7 @@ def disturb(
     hit: Counter[str] = Counter()
     for number in range(kills):
         left = work * (1 - job.documents().total() / articles)
-        latest = startup + 2 * left / (kills - number + 1)
+        latest = startup + 2 * left / (kills - number + 2)
         runs.append(job.run(kill_after=chance.uniform(startup / 2, latest)))
         if runs[-1][0]:
             note(f"run {number + 1}: done")
