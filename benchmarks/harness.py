@@ -65,7 +65,7 @@ def workplace(work: Path | None) -> Iterator[tuple[Path, Path]]:
 
 def prepared(work: Path, shape: str) -> Path:
     """The folder of a synthetic model, made and converted in a process of its own if need be."""
-    folder = work / f"model-{shape}"
+    folder = work / f"synthetic-{shape}"
     ready = folder / "ready"
     if not ready.exists():
         note(f"preparing the {shape} model")
@@ -92,8 +92,9 @@ def write_job(
     gate: str = "off",
     articles: str = "articles/*.txt",
     output: str = "out",
+    summaries: bool = False,
 ) -> Path:
-    """Write a job that translates articles into Russian, without summaries and rescues.
+    """Write a job that translates articles into Russian, without rescues.
 
     Nothing that random weights write is worth a rescue; that would be decoding again.
     """
@@ -103,17 +104,19 @@ def write_job(
         f'[job]\nname = "{output}"\n'
         f'[input]\npaths = ["{articles}"]\nlanguages = ["en"]\n'
         f'[output]\ndirectory = "{output}"\nformats = ["md", "json", "html"]\n'
-        f'[translate]\nen-ru = ["synthetic"]\nbeam_size = {beam_size}\ngate = "{gate}"\n{share}',
+        f'[translate]\nen-ru = ["synthetic"]\nbeam_size = {beam_size}\ngate = "{gate}"\n{share}'
+        + ('[summarize]\nmodel = "synthetic"\n' if summaries else ""),
         "utf-8",
     )
     return path
 
 
-def command(job: Path, model: Path, *words: str) -> list[str]:
+def command(job: Path, model: Path, *words: str, quiet: bool = True) -> list[str]:
     """`summarize run` as a user starts it: the console script beside this interpreter, if any."""
+    words = ("--quiet", *words) if quiet else words
     script = shutil.which("summarize", path=str(Path(sys.executable).parent))
     start = [script] if script else [sys.executable, "-c", _ENTRY]
-    return [*start, "run", str(job), "--models", str(model / "models.txt"), "--quiet", *words]
+    return [*start, "run", str(job), "--models", str(model / "models.txt"), *words]
 
 
 _ENTRY = "from summarize.cli.main import main; main()"

@@ -1,11 +1,15 @@
 """What it costs to find that all is done, and what is lost when runs are killed.
 
-    python benchmarks/resume.py [--articles 400] [--kills 50]
+    python benchmarks/resume.py [--articles 400] [--kills 50] [--no-summaries]
 
 One job runs undisturbed, then again with everything done. A second one, with a home of its own,
 is killed (SIGKILL, the whole process group) at random moments until it is done or --kills are
 used up, and then runs to its end. Its output must equal the first job's to the byte, but for the
 times and seconds in records and reports.
+
+The moments are chosen by the processor time that a run has had, and so that each kill, on average,
+comes after an equal share of what is left to do. "Killed while" counts what the windows in flight
+were doing, so that one sees that the kills hit every phase; a kill may hit several.
 
 What was decoded twice cannot be read from a run that was killed. Work is therefore measured as
 processor time, which the system counts of killed processes too: "work repeated" is what all runs
@@ -18,6 +22,7 @@ as a share of all. "Last run" is the share of the tokens that was left for the r
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import random
@@ -28,9 +33,10 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
+import psutil
 from harness import (
     Row,
     arguments,
@@ -52,16 +58,22 @@ _TEMPORARY = re.compile(r"^\..*\.part$|^\.lock")
 class Job:
     """A job in a folder and a home of its own."""
 
-    def __init__(self, model: Path, folder: Path, articles: int) -> None:
+    def __init__(self, model: Path, folder: Path, articles: int, *, summaries: bool) -> None:
         write_articles(folder / "articles", articles, SENTENCES_EACH)
-        self._command = command(write_job(folder), model)
+        job = write_job(folder, summaries=summaries)
+        self._command = command(job, model, "--log-format", "json", quiet=False)
         self._home = fresh_home(model, folder / "home")
         self._environment = environment(self._home)
         self._log = folder / "log.txt"
         self.output = folder / "out"
 
     def run(self, *words: str, kill_after: float | None = None) -> tuple[bool, float, float]:
-        """Run the job; whether it came to its end, wall seconds and processor seconds."""
+        """Run the job; whether it came to its end, wall seconds and processor seconds.
+
+        Args:
+            words: More options.
+            kill_after: Processor seconds after which it is killed; None lets it end.
+        """
         started = time.perf_counter()
         with self._log.open("wb") as log:
             process = subprocess.Popen(
@@ -72,14 +84,12 @@ class Job:
                 stderr=log,
             )
         ended, status, usage = 0, 0, None
+        watched = psutil.Process(process.pid)
         while not ended:
-            ended, status, usage = os.wait4(process.pid, os.WNOHANG)
-            late = kill_after is not None and time.perf_counter() - started >= kill_after
-            if not ended and late:
+            if kill_after is not None and sum(watched.cpu_times()[:2]) >= kill_after:
                 os.killpg(process.pid, signal.SIGKILL)
-                ended, status, usage = os.wait4(process.pid, 0)
-            elif not ended:
-                time.sleep(0.01)
+            time.sleep(0.01)
+            ended, status, usage = os.wait4(process.pid, os.WNOHANG)
         seconds = time.perf_counter() - started
         code = process.returncode = os.waitstatus_to_exitcode(status)
         if code not in (0, -signal.SIGKILL):
@@ -94,6 +104,21 @@ class Job:
             for path in sorted(self.output.rglob("*"))
             if path.is_file() and path.name != "run.json" and not _TEMPORARY.search(path.name)
         }
+
+    def phases(self) -> set[str]:
+        """What the last run was doing when it was killed: the tasks that its log leaves open."""
+        opened: Counter[str] = Counter()
+        for line in self._log.read_text("utf-8").splitlines():
+            with suppress(ValueError):  # the last line may be cut
+                entry = json.loads(line)
+                step = {"begin": 1, "end": -1}.get(entry["event"], 0)
+                opened[entry.get("task", "")] += step
+        if "articles" not in opened:
+            return {"starting"}
+        if not opened["articles"]:
+            return {"finishing"}
+        tasks = {task for task, count in opened.items() if count and task != "articles"}
+        return tasks or {"loading, reading or writing"}
 
     def temporary(self) -> list[str]:
         """Files that a killed run left half-written."""
@@ -130,20 +155,37 @@ def _timeless(path: Path) -> bytes:
     return json.dumps(record, ensure_ascii=False).encode()
 
 
-def disturb(job: Job, kills: int, startup: float, work: float) -> list[tuple[bool, float, float]]:
+def disturb(
+    job: Job, articles: int, kills: int, startup: float, work: float
+) -> tuple[list[tuple[bool, float, float]], Counter[str]]:
     """Kill runs of a job until it is done or the kills are used up; then let it end.
 
-    A moment lies between half of the start-up and a point at which a run has done about four
-    times its share of the work.
+    A moment lies between half of the start-up and a point at which a run has done about twice its
+    share of what is left.
+
+    Args:
+        job: The job.
+        articles: How many it has.
+        kills: How often it is killed.
+        startup: Processor seconds of a run of one article.
+        work: Processor seconds of all the others.
+
+    Returns:
+        The runs, and how many kills hit each phase.
     """
     chance = random.Random(SEED)  # noqa: S311 - a repeatable choice, not a secret
-    runs = []
+    runs: list[tuple[bool, float, float]] = []
+    hit: Counter[str] = Counter()
     for number in range(kills):
-        runs.append(job.run(kill_after=chance.uniform(startup / 2, startup + 4 * work / kills)))
-        note(f"run {number + 1}: {'done' if runs[-1][0] else 'killed'} after {runs[-1][1]:.1f} s")
+        left = work * (1 - job.documents().total() / articles)
+        latest = startup + 2 * left / (kills - number + 2)
+        runs.append(job.run(kill_after=chance.uniform(startup / 2, latest)))
         if runs[-1][0]:
-            return runs
-    return [*runs, job.run()]
+            note(f"run {number + 1}: done")
+            return runs, hit
+        hit.update(job.phases())
+        note(f"run {number + 1}: killed while {', '.join(sorted(job.phases()))}")
+    return [*runs, job.run()], hit
 
 
 def main() -> None:
@@ -151,24 +193,29 @@ def main() -> None:
     parser = arguments(__doc__)
     parser.add_argument("--articles", type=int, default=400)
     parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--summaries", action=argparse.BooleanOptionalAction, default=True)
     options = parser.parse_args()
     with workplace(options.work) as (work, scratch):
         model = prepared(work, "small")
         note(f"{options.articles} articles, undisturbed, twice")
-        calm = Job(model, scratch / "calm", options.articles)
+
+        def job(name: str) -> Job:
+            return Job(model, scratch / name, options.articles, summaries=options.summaries)
+
+        calm = job("calm")
         _, seconds, processor = calm.run()
         tokens = calm.tokens()
         _, again, _ = calm.run()
-        single = Job(model, scratch / "single", options.articles)
-        _, startup, idle = single.run("--limit", "1")
+        _, _, idle = job("single").run("--limit", "1")
+        work_seconds = max(0.1, processor - idle)
         finished: Row = {
             "articles": options.articles,
             "first run, s": seconds,
             "all done before, s": again,
             "ratio": again / seconds,
         }
-        killed = Job(model, scratch / "killed", options.articles)
-        runs = disturb(killed, options.kills, startup, max(0.1, seconds - startup))
+        killed = job("killed")
+        runs, hit = disturb(killed, options.articles, options.kills, idle, work_seconds)
         expected, found = calm.files(), killed.files()
         records = killed.documents()
         spent = sum(max(0.0, run[2] - idle) for run in runs)
@@ -184,9 +231,13 @@ def main() -> None:
             "temporary files left": len(killed.temporary()),
             "kept twice": killed.kept_twice(),
             "last run": killed.tokens() / tokens,
-            "work repeated": spent / max(0.01, processor - idle) - 1,
+            "work repeated": spent / work_seconds - 1,
         }
-    show({"Finding everything done": [finished], "After kills": [loss]}, options.format)
+    phases: list[Row] = [
+        {"killed while": name, "kills": count} for name, count in hit.most_common()
+    ]
+    tables = {"Finding everything done": [finished], "After kills": [loss], "Phases": phases}
+    show(tables, options.format)
 
 
 if __name__ == "__main__":
