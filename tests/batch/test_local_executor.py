@@ -19,7 +19,17 @@ Deed = Callable[[], object]
 
 def windows(count: int) -> list[Window]:
     return [
-        [Found(Path(f"{number}.txt"), f"d{number}", f"{number}.txt", 10, "key", done=False)]
+        [
+            Found(
+                Path(f"{number}.txt"),
+                f"d{number}",
+                f"{number}.txt",
+                10,
+                "key",
+                done=False,
+                signature="s",
+            )
+        ]
         for number in range(count)
     ]
 
