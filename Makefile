@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo test check clean
+.PHONY: demo test check constraints clean
 
 demo: $(VENV)/.demo
 	$(BIN)/summarize models pull qwen-coder-1.5b
@@ -20,6 +20,16 @@ check: $(VENV)/.dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Pins what is installed in .venv: to be called after the tests have passed there. For versions newer
+# than the pinned ones, delete the pins first: sed -i '/^[^#]/d' constraints.txt, then
+# make clean test constraints.
+constraints: $(VENV)/.dev
+	$(PIP) freeze --all --exclude pip --exclude-editable > $(VENV)/frozen
+	sed -n '/^#/p' constraints.txt > $(VENV)/constraints.txt
+	sed 's/+.*//' $(VENV)/frozen >> $(VENV)/constraints.txt
+	mv $(VENV)/constraints.txt constraints.txt
+	touch $(VENV)/.dev $(VENV)/.demo
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

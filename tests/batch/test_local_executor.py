@@ -27,7 +27,7 @@ def windows(count: int) -> list[Window]:
                 10,
                 "key",
                 done=False,
-                signature="",
+                signature="s",
             )
         ]
         for number in range(count)

@@ -77,7 +77,6 @@ def test_the_table_can_be_read(capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out
     for heading in ("installed", "optional", "engines", "machine", "models of "):
         assert f"\n{heading}" in out
-    assert max(map(len, out.splitlines())) <= 100
     rows = [" ".join(line.split()) for line in out.splitlines()]
     assert "ctranslate2 CPU, 0 CUDA devices float32, int8" in rows
     assert "opus to be fetched ?" in rows

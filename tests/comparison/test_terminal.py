@@ -16,7 +16,13 @@ from summarize.types import Draft
 
 
 def printed(
-    made: Comparison, *, colour: bool = False, no_color: bool = False, segments: int = 2
+    made: Comparison,
+    *,
+    colour: bool = False,
+    no_color: bool = False,
+    segments: int = 2,
+    width: int = 80,
+    terminal: bool = False,
 ) -> str:
     stream = io.StringIO()
     show(
@@ -24,8 +30,8 @@ def printed(
         Console(
             no_color=no_color,
             file=stream,
-            width=80,
-            force_terminal=colour,
+            width=width,
+            force_terminal=colour or terminal,
             color_system="standard" if colour else None,
             legacy_windows=False,
         ),
@@ -53,16 +59,28 @@ def test_a_draft_is_called_one_before_any_score() -> None:
 
 
 def test_it_is_readable_at_80_columns_without_colour(with_references: Comparison) -> None:
-    output = printed(with_references)
+    output = printed(with_references, terminal=True)
     assert "\x1b" not in output
     assert max(map(len, output.splitlines())) <= 80
     lines = output.splitlines()
     assert lines[0] == f"en-ru, {len(with_references.segments)} segments, 1 reference"
-    assert lines[2].split() == ["system", "chrF2++", "BLEU", "TER", "rejected"]
+    assert lines[2].split() == ["system", "chrF2++", "BLEU", "rejected"]
     assert lines[3].split()[:3] == ["1", "good", "a"]
     assert re.search(r"\d+\.\d \(\d+\.\d–\d+\.\d\)", lines[3])
+    assert "left out, the terminal being narrow: TER" in lines
     assert "good is better than fair (chrF2++" in output
     assert "cc-by-nc-4.0" in output
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("terminal", [True, False])
+def test_a_name_is_never_broken(with_references: Comparison, *, width: int, terminal: bool) -> None:
+    output = printed(with_references, terminal=terminal, width=width, segments=0)
+    tables, _, _ = output.partition("good is better than")
+    assert tables.count("a-system-with-a-long-name") == 3
+    if width == 120 or not terminal:
+        headings = ["system", "chrF2++", "BLEU", "TER", "rejected"]
+        assert output.splitlines()[2].split() == headings
 
 
 def test_the_segments_that_differ_most_come_first(with_references: Comparison) -> None:

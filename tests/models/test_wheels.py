@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from summarize.errors import ModelCorruptError
 from summarize.models.files import sha256_of
+from summarize.models.registry import load_registry
 from summarize.models.store import ModelStore
 from summarize.models.wheels import CATALOGUE, Bundle, assemble, bundle_for, find
 from summarize.types import ModelSpec
@@ -119,10 +121,17 @@ def test_the_store_takes_wheels_before_the_hub(site: Path, tmp_path: Path) -> No
     assert store.verify(spec()) == []
 
 
-def test_the_catalogue() -> None:
+def test_the_catalogue_is_what_models_txt_offers_and_the_extra_installs() -> None:
+    root = Path(__file__).parents[2]
+    offered = load_registry(root / "models.txt")
+    extras = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
     for bundle in CATALOGUE:
-        assert len(bundle.revision) == 40
-        assert len(bundle.sha256) == 64
+        assert [spec.name for spec in offered if bundle_for(spec, [bundle])]
+    assert extras["optional-dependencies"]["bundled"] == [
+        f"{bundle.distribution.format(n=number)}=={bundle.version}"
+        for bundle in CATALOGUE
+        for number in range(1, bundle.parts + 1)
+    ]
 
 
 @pytest.mark.bundled

@@ -85,7 +85,8 @@ class _Bars:
             self._progress.update(self._tasks["articles"], unit=" · ".join(parts))
 
     def warn(self, message: str) -> None:
-        self._console.print(f"summarize: {message}", markup=False, highlight=False)
+        # A warning may name a command or a path: it is not wrapped.
+        self._console.print(f"summarize: {message}", markup=False, highlight=False, soft_wrap=True)
 
     def model(self, what: str, done: int, total: int | None) -> None:
         with self._lock:

@@ -14,7 +14,7 @@ import typer
 from summarize.cli import options
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from rich.console import Console
 
     from summarize.translation.gate import Verdict
 
@@ -81,29 +81,27 @@ def _print_table(verdicts: Sequence[Verdict]) -> None:
     console = Console()
     found = [(number, verdict) for number, verdict in enumerate(verdicts, 1) if verdict.checks]
     if found:
-        console.print(_findings(found))
+        _print_findings(console, found)
     counts = Counter(verdict.outcome for verdict in verdicts)
     totals = ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome)
     console.print(f"{len(verdicts)} {'line' if len(verdicts) == 1 else 'lines'}: {totals}")
 
 
-def _findings(found: Iterable[tuple[int, Verdict]]) -> Table:
-    from rich.table import Table
+def _print_findings(console: Console, found: Iterable[tuple[int, Verdict]]) -> None:
     from rich.text import Text
 
+    from summarize.tables import Column, print_table
+
     styles = {"rejected": "bold red", "warned": "yellow"}
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    table.add_column("line", justify="right")
-    for heading in ("status", "check", "detail"):
-        table.add_column(heading, overflow="fold")
-    for number, verdict in found:
-        for position, check_ in enumerate(verdict.checks):
-            first = position == 0
-            # Details quote the texts: as Text, nothing in them is taken for markup.
-            table.add_row(
-                str(number) if first else "",
-                Text(verdict.outcome if first else "", style=styles[verdict.outcome]),
-                check_.name,
-                Text(check_.detail),
-            )
-    return table
+    rows = [
+        (
+            "" if position else str(number),
+            Text("" if position else verdict.outcome, style=styles[verdict.outcome]),
+            check_.name,
+            check_.detail,
+        )
+        for number, verdict in found
+        for position, check_ in enumerate(verdict.checks)
+    ]
+    columns = [Column("line", right=True), Column("status"), Column("check")]
+    print_table(console, [*columns, Column("detail", wraps=True)], rows)

@@ -13,8 +13,6 @@ import typer
 from summarize.cli import options
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from summarize.cli.diagnosis import Diagnosis
     from summarize.engines.measuring import Measurement, Trial
 
@@ -157,15 +155,11 @@ def _print(found: Diagnosis) -> None:
         ("name", "state", "size", "converted", "tuned"),
         [_model(model) for model in found.models],
     )
-    _section(
-        "problems",
-        (),
-        [
-            ("no run can work:" if problem.fatal else "note:", f"{problem.what} → {step}")
-            for problem in found.problems
-            for step in [problem.next_step]
-        ],
-    )
+    if found.problems:
+        typer.echo("\nproblems")
+    for problem in found.problems:  # a step is a command: it is not wrapped
+        weight = "no run can work:" if problem.fatal else "note:"
+        typer.echo(f"{weight} {problem.what} → {problem.next_step}")
     verdict = "A run could work." if found.could_run else "No run could work."
     typer.echo(f"\n{verdict}")
 
@@ -222,26 +216,17 @@ def _model(model: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _section(heading: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A heading and rows in columns; nothing where there are no rows."""
-    from rich.table import Table
-    from rich.text import Text
+    """A heading and rows in columns, of which the last one is prose; nothing without rows."""
+    from rich.console import Console
+
+    from summarize.tables import Column, print_table
 
     cells = list(rows)
     if not cells:
         return
     typer.echo(f"\n{heading}")
-    table = Table(box=None, pad_edge=False, show_header=bool(columns), padding=(0, 2, 0, 0))
-    for column in columns or [""] * len(cells[0]):
-        table.add_column(column, overflow="fold")
-    for row in cells:
-        table.add_row(*(Text(cell) for cell in row))
-    _console().print(table)
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    return Console(highlight=False, markup=False)
+    *first, last = columns or [""] * len(cells[0])
+    print_table(Console(), [*map(Column, first), Column(last, wraps=True)], cells)
 
 
 def _size(count: int) -> str:

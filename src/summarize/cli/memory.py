@@ -153,24 +153,20 @@ def _record(path: Path, held: MemoryStats) -> dict[str, object]:
 
 def _print_stats(path: Path, held: MemoryStats) -> None:
     from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+
+    from summarize.tables import Column, print_table
 
     typer.echo(f"{path}: {_entries(held.entries)}, {_size(held.size)}")
     if held.oldest is None or held.newest is None:
         return
     typer.echo(f"made from {held.oldest:%Y-%m-%d} to {held.newest:%Y-%m-%d}")
-    table = Table(box=None, pad_edge=False)
-    table.add_column("", overflow="fold")
-    table.add_column("entries", justify="right")
-    for kind, counts in (
-        ("system", held.systems),
-        ("pair", held.pairs),
-        ("summaries", held.summaries),
-    ):
-        for name, count in counts.items():
-            table.add_row(Text(f"{kind} {name}"), str(count))
-    Console(highlight=False).print(table)
+    kinds = {"system": held.systems, "pair": held.pairs, "summaries": held.summaries}
+    rows = [
+        (f"{kind} {name}", str(count))
+        for kind, counts in kinds.items()
+        for name, count in counts.items()
+    ]
+    print_table(Console(), [Column(), Column("entries", right=True)], rows)
 
 
 def _entries(count: int) -> str:

@@ -10,6 +10,8 @@ import typer
 from summarize.cli import options
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from summarize.engines.loading import Loader
     from summarize.types import ModelSpec
 
@@ -162,22 +164,30 @@ def _row(loader: Loader, spec: ModelSpec) -> dict[str, Any]:
 
 def _print_table(rows: list[dict[str, Any]]) -> None:
     from rich.console import Console
-    from rich.table import Table
+
+    from summarize.tables import Column, print_table
+
+    columns = [
+        Column("name"),
+        Column("tasks", wraps=True, spared=True),
+        Column("languages", wraps=True, spared=True),
+        Column("licence", wraps=True),
+        Column("state", wraps=True),
+    ]
+    print_table(Console(), columns, map(_cells, rows))
+
+
+def _cells(row: dict[str, Any]) -> tuple[str | Text, ...]:
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False)
-    for heading in ("name", "tasks", "languages", "licence", "state"):
-        table.add_column(heading, overflow="fold")
-    for row in rows:
-        note = " (non-commercial use only)" if row["non_commercial"] else ""
-        table.add_row(
-            row["name"],
-            "\n".join(row["tasks"]),
-            _languages(row["languages"]),
-            Text(row["licence"] + note, style="yellow" if note else ""),
-            Text(_state(row), style="green" if row["ready"] else "dim"),
-        )
-    Console(highlight=False).print(table)
+    note = " (non-commercial use only)" if row["non_commercial"] else ""
+    return (
+        row["name"],
+        ", ".join(row["tasks"]),
+        _languages(row["languages"]),
+        Text(row["licence"] + note, style="yellow" if note else ""),
+        Text(_state(row), style="green" if row["ready"] else "dim"),
+    )
 
 
 def _languages(languages: list[str], most: int = 6) -> str:

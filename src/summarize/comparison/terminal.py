@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from summarize.comparison.metrics import TITLES
@@ -18,6 +17,7 @@ from summarize.comparison.results import (
     SystemResult,
 )
 from summarize.comparison.words import Kind, differences
+from summarize.tables import Column, print_table
 from summarize.writers.labels import warning
 
 _MARKS = {Kind.SAME: ("", ""), Kind.CHANGED: ("[", "]"), Kind.MISSING: ("{-", "-}")}
@@ -41,13 +41,16 @@ def show(comparison: Comparison, console: Console, segments: int) -> None:
             told = " ".join(warning("en", system.draft))
             console.print(Text(f"⚠ {system.name}: {told}", style="yellow"))
     console.print()
-    console.print(_scores(comparison) if comparison.references else _without_references(comparison))
+    if comparison.references:
+        _print_scores(comparison, console)
+    else:
+        _print_agreement(comparison, console)
     console.print(_legend(comparison), highlight=False)
     console.print()
-    console.print(_findings(comparison))
+    _print_findings(comparison, console)
     if any(system.cost for system in comparison.systems):
         console.print()
-        console.print(_costs(comparison))
+        _print_costs(comparison, console)
     for statement in _statements(comparison):
         console.print(Text(statement))
     for segment in _worst(comparison)[:segments]:
@@ -62,44 +65,45 @@ def _title(comparison: Comparison) -> str:
     return f"{comparison.pair}, {count} segment{'s' * (count != 1)}, {with_references}"
 
 
-def _table(*headings: str) -> Table:
-    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column("", justify="right")
-    table.add_column("system", overflow="fold")
-    for heading in headings:
-        table.add_column(heading, justify="right", no_wrap=True)
-    return table
+def _print_systems(
+    comparison: Comparison,
+    console: Console,
+    figures: Iterable[Column],
+    cells: Callable[[SystemResult], Iterable[str]],
+) -> None:
+    """A line for each system: its rank, its name, and what `cells` makes of it."""
+    columns = [Column(right=True), Column("system"), *figures]
+    rows = [(str(system.rank), system.name, *cells(system)) for system in comparison.systems]
+    print_table(console, columns, rows)
 
 
-def _row(table: Table, system: SystemResult, *cells: str) -> None:
-    # As Text, nothing in a name is taken for markup.
-    table.add_row(str(system.rank), Text(system.name), *cells)
+def _figure(heading: str, *, spared: bool = False) -> Column:
+    """A column whose heading, and whose interval if it has one, may go on in the next line."""
+    return Column(heading, right=True, wraps=True, spared=spared)
 
 
-def _scores(comparison: Comparison) -> Table:
-    """Each score with the 95 % interval below it in the same cell."""
+def _print_scores(comparison: Comparison, console: Console) -> None:
+    """Each score with its 95 % interval beside it, or below it where there is no room."""
     metrics = [name for name in _ORDER if name in comparison.systems[0].scores]
-    table = _table("", *(TITLES[name] for name in metrics), "rejected")
-    for system in comparison.systems:
-        cells = [
-            f"{found.score:.1f} ({found.low:.1f}–{found.high:.1f})"
-            for found in (system.scores[name] for name in metrics)
-        ]
-        _row(table, system, system.group, *cells, _rejected(system))
-    return table
+
+    def cells(system: SystemResult) -> Iterator[str]:
+        yield system.group
+        for found in (system.scores[name] for name in metrics):
+            yield f"{found.score:.1f} ({found.low:.1f}–{found.high:.1f})"
+        yield _rejected(system)
+
+    scores = [_figure(TITLES[name], spared=name == _ORDER[-1]) for name in metrics]
+    figures = [Column(), *scores, _figure("rejected")]
+    _print_systems(comparison, console, figures, cells)
 
 
-def _without_references(comparison: Comparison) -> Table:
-    table = _table("rejected", "consensus", "agreement")
-    for system in comparison.systems:
-        _row(
-            table,
-            system,
-            _rejected(system),
-            _number(system.consensus),
-            _number(system.agreement),
-        )
-    return table
+def _print_agreement(comparison: Comparison, console: Console) -> None:
+    """What is known without references."""
+
+    def cells(system: SystemResult) -> Iterable[str]:
+        return _rejected(system), _number(system.consensus), _number(system.agreement)
+
+    _print_systems(comparison, console, map(_figure, ("rejected", "consensus", "agreement")), cells)
 
 
 def _rejected(system: SystemResult) -> str:
@@ -118,45 +122,55 @@ def _legend(comparison: Comparison) -> str:
     )
 
 
-def _findings(comparison: Comparison) -> Table:
-    optional = [
-        ("names", [_share(system.name_fidelity) for system in comparison.systems]),
-        ("round trip", [_number(system.round_trip) for system in comparison.systems]),
-        ("own score", [_number(system.model_score, 2) for system in comparison.systems]),
-        ("quality", [_number(system.quality, 2) for system in comparison.systems]),
-    ]
-    shown = [(heading, cells) for heading, cells in optional if any(cells)]
-    table = _table("accepted", "warned", "length", "numbers", *(heading for heading, _ in shown))
-    for position, system in enumerate(comparison.systems):
-        _row(
-            table,
-            system,
-            str(system.segments["accepted"]),
-            str(system.segments["warned"]),
-            f"{system.length_ratio:.2f}",
-            _share(system.number_fidelity),
-            *(cells[position] for _, cells in shown),
-        )
-    return table
+def _print_findings(comparison: Comparison, console: Console) -> None:
+    """What the gate found, and what else was measured of any system."""
+    optional: dict[str, Callable[[SystemResult], str]] = {
+        "names": lambda system: _share(system.name_fidelity),
+        "round trip": lambda system: _number(system.round_trip),
+        "own score": lambda system: _number(system.model_score, 2),
+        "quality": lambda system: _number(system.quality, 2),
+    }
+    shown = {
+        heading: cell
+        for heading, cell in optional.items()
+        if any(cell(system) for system in comparison.systems)
+    }
+
+    def cells(system: SystemResult) -> Iterator[str]:
+        yield str(system.segments["accepted"])
+        yield str(system.segments["warned"])
+        yield f"{system.length_ratio:.2f}"
+        yield _share(system.number_fidelity)
+        yield from (cell(system) for cell in shown.values())
+
+    headings = ("accepted", "warned", "length", "numbers", *shown)
+    figures = [_figure(heading, spared=heading == "own score") for heading in headings]
+    _print_systems(comparison, console, figures, cells)
 
 
-def _costs(comparison: Comparison) -> Table:
-    table = _table("seconds", "tokens/s", "peak memory", "model size", "licence")
-    for system in comparison.systems:
+def _print_costs(comparison: Comparison, console: Console) -> None:
+    """What the systems took."""
+
+    def cells(system: SystemResult) -> Iterable[str]:
         cost = system.cost
-        cells = (
-            [
-                f"{cost.seconds:.1f}",
-                f"{cost.tokens_per_second:.0f}",
-                f"{cost.peak_memory_bytes / 1024**3:.1f} GiB",
-                f"{cost.model_bytes / 1e9:.2f} GB",
-                cost.licence,
-            ]
-            if cost
-            else ["from memory", "", "", "", ""]
+        if cost is None:
+            return "from memory", "", "", "", ""
+        return (
+            f"{cost.seconds:.1f}",
+            f"{cost.tokens_per_second:.0f}",
+            f"{cost.peak_memory_bytes / 1024**3:.1f} GiB",
+            f"{cost.model_bytes / 1e9:.2f} GB",
+            cost.licence,
         )
-        _row(table, system, *cells)
-    return table
+
+    figures = [
+        Column("seconds", right=True),
+        Column("tokens/s", right=True),
+        Column("peak memory", right=True),
+        Column("model size", right=True, spared=True),
+        Column("licence", right=True),
+    ]
+    _print_systems(comparison, console, figures, cells)
 
 
 def _number(value: float | None, digits: int = 1) -> str:

