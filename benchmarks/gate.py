@@ -33,6 +33,7 @@ DATA = Path(
 )
 PAIRS = {"en-ru": LangPair("en", "ru"), "ru-en": LangPair("ru", "en")}
 SEED = 20221207
+BLOCK = 40  # consecutive lines of WMT23, which names no documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,16 @@ def wmt_lines(pair: str) -> Iterator[tuple[int, str, str, str]]:
         yield number, half_of(document), "news" if domain == "news" else "other", text
 
 
+def half_of_line(number: int) -> str:
+    """Which half a line of WMT23 belongs to: every other block of lines is for counting."""
+    return "test" if number // BLOCK % 2 else "dev"
+
+
 def references() -> dict[str, list[Item]]:
-    """Human translations by set: WMT22 news and other domains, FLORES-200, both directions."""
+    """Human translations by set, both directions.
+
+    WMT22 news and other domains, FLORES-200, and WMT23, which is text of another year.
+    """
     sets: dict[str, list[Item]] = defaultdict(list)
     for name, pair in PAIRS.items():
         targets = read_lines(f"parallel/wmt22.{name}/refA.{pair.target}")
@@ -80,6 +89,15 @@ def references() -> dict[str, list[Item]]:
         for number, (source, target) in enumerate(rows):
             half = half_of(str(number // 5))
             sets[f"flores {name}"].append(Item(half, source, target, pair))
+        later = f"parallel/wmt23.{name}"
+        rows = zip(
+            read_lines(f"{later}/src.{pair.source}"),
+            read_lines(f"{later}/refA.{pair.target}"),
+            strict=True,
+        )
+        for number, (source, target) in enumerate(rows):
+            half = half_of_line(number)
+            sets[f"wmt23 {name}"].append(Item(half, source, target, pair))
     return dict(sets)
 
 
