@@ -34,6 +34,7 @@ from summarize.text.phonetics import similarity, sound_alike
         ("Assyrians", "ассирийцы"),
         ("Onega", "Онежское"),
         ("Hindu", "индуизма"),
+        ("Washington", "антивашингтонский"),
         ("O'Neill", "O'Нилла"),  # the first letter is a Latin one
     ],
 )

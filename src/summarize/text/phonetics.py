@@ -57,6 +57,7 @@ _OPTIONAL = (
 )
 """Ways in which the spelling of a name in Latin letters can be read besides the plain one."""
 _MOST_READINGS = 64
+_TELLING = 4
 _DOUBLED = re.compile(r"(.)\1+")
 _CYRILLIC_LETTER = re.compile(r"[а-яёіїєґў]")
 _LOOK_ALIKES = str.maketrans("aceopxy", "асеорху")
@@ -135,5 +136,7 @@ def _close(one: str, other: str) -> bool:
         return long.startswith(short) and len(long) <= 3
     if long.startswith(short):
         return len(long) - len(short) <= 3
+    if len(short) >= _TELLING and short in long:
+        return True  # «антивашингтонский», «Подмосковье»
     allowed = 0 if len(short) < 4 else 1 if len(short) < 7 else 2
     return Levenshtein.distance(one, other, score_cutoff=allowed) <= allowed

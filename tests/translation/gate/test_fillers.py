@@ -95,6 +95,8 @@ def test_a_filler_after_a_title_without_a_final_mark_is_rejected(closing: str) -
         ("Please shut the gate to the dam.", "Пожалуйста, закройте ворота плотины."),
         ("So, the dam is almost finished.", "Итак, плотина почти готова."),
         ("It works well against pests.", "Хорошо помогает от вредителей."),
+        ("It is clear that the dam will burst.", "Понятно, что плотину прорвёт."),
+        ("It is. And the dam will burst.", "Да. И плотину прорвёт."),
         ("Here is what the farmers fear: floods.", "Вот чего боятся фермеры: наводнений."),
     ],
 )
@@ -117,6 +119,10 @@ def test_an_interjection_of_the_source_may_be_translated(english: str, russian: 
         (
             "The post office has moved. Please note that it opens at noon.",
             "Почта переехала. Обратите внимание, что она открывается в полдень.",
+        ),
+        (
+            "The dam holds. If needed, the army will come.",
+            "Плотина держится. Если потребуется, придёт армия.",
         ),
         ("The dam broke. Let me know what you see.", "Плотину прорвало. Дайте знать, что видите."),
     ],

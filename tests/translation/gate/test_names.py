@@ -66,6 +66,7 @@ def test_names_may_be_abbreviated(english: str, russian: str) -> None:
         ("See our Privacy Policy and Terms.", "См. нашу Политику и Условия."),
         ("The speech was read on Victory Day.", "Речь прочли в День Победы."),
         ("They like the Full Moose tavern.", "Им нравится таверна «Сытый Лось»."),
+        ("She played the White Queen there.", "Она играла там Белую Королеву."),
         ("The State Housing Inspectorate came.", "Приехала Госжилинспекция."),
         ("I'd say I've seen worse.", "Я бы сказал, видали и похуже."),
         ("We open from Monday to Friday.", "Мы открыты с понедельника по пятницу."),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summarize.translation.gate.reading import Reading, fold
+from summarize.translation.gate.reading import Reading
 from summarize.translation.gate.verdict import quoted, reject
 from summarize.types import Check
 
@@ -24,11 +24,12 @@ _ASSENTS = (
     r"|без\ проблем|с\ радостью|рада?\ помочь"
 )
 _YES = r"yes|да|пожалуйста"
+_CONJUNCTION = r"\ (?:что|чтобы|как|если|когда|почему|зачем|кто|где|that|if|when|how|why)\b"
 _OPENING = re.compile(
     rf"""^[\W_]{{0,5}}(?:
         (?P<firm>{_YES}|{_ADVERBS}|{_ASSENTS})(?:\s*[!.:…]+|\s+[—–-])(?=\s)
       | (?P<adverb>{_ADVERBS}),(?=\s)
-      | (?P<assent>{_ASSENTS}),(?=\s)
+      | (?P<assent>{_ASSENTS}),(?!{_CONJUNCTION})(?=\s)
       | (?P<offer>(?:here\ (?:you\ (?:go|are)|it\ is|they\ are)|вот(?:,?\ пожалуйста)?)\s*[!:])
     )""",
     re.VERBOSE,
@@ -49,22 +50,23 @@ _CONCEDES = {
 """Words anywhere in a source that a "certainly," can stand for."""
 _AGREES = {
     "en": re.compile(
-        r"\b(?:yes|yeah|yep|yup|ok|okay|well|fine|good|great|right|alright|excellent|perfect|nice"
-        r"|awesome|cool|wonderful|lovely|brilliant|super|exactly|precisely|totally|agreed|deal"
-        r"|understood|gotcha|got it|i see|you bet|no problem|pleasure|gladly|happy|glad|here|there"
-        r"|please|so|now|all set|done|noted|very|why not|sounds)\b"
+        r"\b(?:yes|yeah|yep|yup|ok|okay|fine|right|alright|excellent|perfect|nice|awesome|cool"
+        r"|wonderful|lovely|brilliant|exactly|precisely|totally|agreed|understood|gotcha|got it"
+        r"|i see|you bet|no problem|pleasure|gladly|please|why not)\b"
+        r"|^\W*(?:well|good|great|very|super|so|now|here|there|happy|glad|noted|done|deal)\b"
     ),
     "ru": re.compile(
-        r"\b(?:да|ага|угу|хорош\w*|ладно|отличн\w*|прекрасн\w*|замечательн\w*|супер\w*|класс\w*"
-        r"|ок|окей|ну|вот|так|итак|понял\w*|понятно|ясно|принято|согласен|согласна|договорились"
-        r"|ладненько|пожалуйста|здорово|круто|удовольствие\w*|проблем|рад|рада|точно|именно|нормально"
-        r"|неплохо|все|давай\w*|вполне|очень)\b"
+        r"\b(?:да|ага|угу|хорошо|ладно|ладненько|отлично|прекрасно|замечательно|супер|класс|окей|ок"
+        r"|понял\w*|понятно|ясно|принято|соглас\w+|договорились|пожалуйста|здорово|круто"
+        r"|удовольствием|без проблем|именно|давай\w*)\b"
+        r"|^\W*(?:ну|вот|так|итак|точно|рада?|все|очень|вполне)\b"
     ),
 }
 """Words at the beginning of a source that an "okay" can stand for."""
 _FIRST_WORDS = re.compile(r"(?:\W*[\w'-]+){1,4}\W*")
-_FIRST_CLAUSE = re.compile(r"[^.!?:;…]*[.!?:;…]?")
-_SHORT_CLAUSE = 3
+_FIRST_CLAUSE = re.compile(r"[^.!?:;…]*!?")
+_SENTENCE_OF_ITS_OWN = re.compile(r"\W*[\w'-]{2,}(?:,? [\w'-]+)?[.…]\s")
+_SHORT = 3
 
 _CLOSING = re.compile(
     r"""[\W_]{0,3}(?:
@@ -78,28 +80,32 @@ _CLOSING = re.compile(
     | (?:you're|you\ are)\ (?:very\ )?welcome\W*$
     | (?:please\ )?note\ that\b.{0,60}\b(?:translat\w*|literal\w*|may\ vary|context)
     | (?:this|the|my)\ translation\b
+    | (?:translator'?s\ )?(?:note|explanation|comment|примечание|пояснение|комментарий|объяснение)
+        (?:\ переводчика|\ к\ переводу)?\s*:
     | надеюсь,?\ (?:что\ )?(?:это|я|этот|мой|перевод|вам)\b.{0,40}(?:помо|полез|подойд|устро)\w*
     | (?:пожалуйста,?\ |просто\ )?(?:дай(?:те)?\ (?:мне\ )?знать|сообщи(?:те)?\ мне|не\ стесняйтесь
         |обращайтесь|обращайся)\b
-    | если\b.{0,60}(?:вопрос|помощ|обращ|нужн|понадоб|потребу|дай(?:те)?\ знать|сообщите|пишите
-        |перевест)\w*
+    | если\ (?:у\ (?:вас|тебя)|вам|тебе|вы|ты|что-(?:то|нибудь)|возникнут|появятся|остались|нужн\w+
+        |потребуется|понадобится)\b.{0,50}
+        (?:вопрос|помощ|обраща|дай(?:те)?\ знать|сообщите|пиши|перев[оеё])\w*
     | (?:всегда\ |буду\ |был[аи]?\ )?рад[аы]?\ (?:был[аи]?\ )?(?:вам\ )?помочь
     | (?:чем|могу\ ли)\b.{0,40}(?:помочь|быть\ полез)\w*
     | (?:хотите|нужно|желаете)\b.{0,40}(?:чтобы\ я|помощь|помочь|еще\ что-|что-(?:то|нибудь)\ еще)
     | (?:этот\ |мой\ |данный\ )?перевод\ (?:выполнен|сделан|сохраняет|передает|точн|дословн)\w*
     | обратите\ внимание.{0,60}(?:перевод|дословн|контекст)\w*
     )""",
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
 _OFFERS = re.compile(
     r"\b(?:helps?|helpful|assist\w*|hop(?:e|es|ing)|(?:me|us) know|ask us|ask me|questions|hesitate"
     r"|feel free|contact(?: us| me)?|welcome|glad|happy to|pleasure|anything else|reach out|email"
-    r"|call us|please|note that|translat\w+|would you like"
+    r"|call us|please|notes?|n\.?b|comments?|explanation|translat\w+|would you like"
     r"|помощ\w*|помо(?:жет|гут|гите|чь|гло|г|гает)|наде(?:юсь|емся)|дай(?:те)? знать|сообщи(?:те)?"
     r"|вопросы|обращайтесь|обрати(?:те)?|обратитесь|стесняйтесь|рад[аы]?|пожалуйста|свяжитесь"
+    r"|примечани\w+|комментари\w+|пояснени\w+|объяснени\w+|внимание"
     r"|пиши(?:те)?|звони(?:те)?|перевод\w*|хотите|полез\w+)\b"
 )
-_LAST_SENTENCE = re.compile(r"[^.!?…]*[.!?…]*[\W_]*$")
+_END_OF_SENTENCE = re.compile(r"[.!?…]\s")
 _MAY_BEGIN = re.compile(r"(?<=\s)(?=[*_(]{0,3}[A-ZА-ЯЁ])")
 
 
@@ -116,10 +122,12 @@ def _begins_alike(source: Reading, manner: str) -> bool:
     """Whether the source itself begins with some such word, as far as one can tell."""
     clause = _FIRST_CLAUSE.match(source.lower)
     first = clause[0] if clause else ""
-    if len(source.words) <= _SHORT_CLAUSE or "!" in first or _OPENING.match(source.lower):
+    if len(source.words) <= _SHORT or "!" in first or _OPENING.match(source.lower):
+        return True
+    if manner in {"firm", "offer"} and _SENTENCE_OF_ITS_OWN.match(source.lower):
         return True
     if source.language not in _AGREES:
-        return manner not in {"firm", "offer"} or len(first.split()) <= _SHORT_CLAUSE
+        return manner in {"adverb", "assent"}
     beginning = _FIRST_WORDS.match(source.lower)
     early = beginning[0] if beginning else ""
     concedes, agrees = _CONCEDES[source.language], _AGREES[source.language]
@@ -130,10 +138,10 @@ def _begins_alike(source: Reading, manner: str) -> bool:
 
 def closing(source: Reading, hypothesis: Reading) -> Iterator[Check]:
     """An offer of more help, or a word about the translation, after it."""
-    for found in _MAY_BEGIN.finditer(hypothesis.text):
-        rest = fold(hypothesis.text[found.start() :])
-        if _CLOSING.match(rest):
-            last = _LAST_SENTENCE.search(source.lower)
-            if not (last and _OFFERS.search(last[0])):
-                yield reject("preamble", f"{quoted([rest])} is what a chat ends with")
+    text = hypothesis.text.replace("ё", "е").replace("’", "'")
+    for found in _MAY_BEGIN.finditer(text):
+        if _CLOSING.match(text, found.start()):
+            if not _OFFERS.search(" ".join(_END_OF_SENTENCE.split(source.lower)[-2:])):
+                detail = quoted([text[found.start() :]])
+                yield reject("preamble", f"{detail} is what a chat ends with")
             return

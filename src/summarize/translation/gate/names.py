@@ -119,6 +119,11 @@ class _Side:
         return any(word.quoted and not self._is_name(word) for word in self.strangers)
 
     @cached_property
+    def has_translated_words(self) -> bool:
+        """Whether an ordinary word with a capital sounds like nothing on the other side."""
+        return any(not word.begins and not self._is_name(word) for word in self.strangers)
+
+    @cached_property
     def neighbours(self) -> list[tuple[Capital, Capital]]:
         """The capitals that follow one another."""
         return [pair for run in self.runs.values() for pair in pairwise(run)]
@@ -127,6 +132,8 @@ class _Side:
         """Those of the missing names that neither an abbreviation nor a title accounts for."""
         if self.language == "en" and other.has_translated_title:
             return []
+        if other.has_translated_words:
+            missing = [word for word in missing if self._kind(word) is not Kind.EITHER]
         if len(other.abbreviations) > len(self.abbreviations):
             missing = [word for word in missing if self._is_russian_name(word)]
         return [
@@ -154,11 +161,14 @@ class _Side:
 
     def _is_russian_name(self, word: Capital) -> bool:
         """Whether the one dictionary that tells names for sure has `word` as a name."""
-        return self.language == "ru" and kind(_key(word.word), "ru") is Kind.NAME
+        return self.language == "ru" and self._kind(word) is Kind.NAME
 
     def _is_name(self, word: Capital) -> bool:
-        found = kind(_key(word.word), self.language)
+        found = self._kind(word)
         return found is Kind.NAME or (found is not Kind.ORDINARY and not word.begins)
+
+    def _kind(self, word: Capital) -> Kind:
+        return kind(_key(word.word), self.language)
 
 
 def _may_be_name(word: str, language: str) -> bool:
