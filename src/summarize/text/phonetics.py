@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
@@ -107,10 +108,22 @@ def _reduce(word: str, classes: dict[str, str]) -> str:
     return _DOUBLED.sub(r"\1", sounds[:1] + sounds[1:].replace("a", ""))
 
 
-@lru_cache(maxsize=50_000)
+def sounds_of(words: Iterable[str]) -> frozenset[str]:
+    """The skeletons of several words, for `heard_in`."""
+    return frozenset().union(*map(skeletons, words))
+
+
+def heard_in(word: str, sounds: frozenset[str]) -> bool:
+    """Whether `word` can be the same name as one of those that `sounds` are of."""
+    own = skeletons(word)
+    return not own.isdisjoint(sounds) or any(
+        _close(mine, other) for mine in own for other in sounds
+    )
+
+
 def sound_alike(one: str, other: str) -> bool:
     """Whether two words can be the same name, each in its own script."""
-    return any(_close(mine, theirs) for mine in skeletons(one) for theirs in skeletons(other))
+    return heard_in(one, skeletons(other))
 
 
 def similarity(one: str, other: str) -> float:

@@ -17,7 +17,7 @@ from itertools import pairwise, product
 from summarize.text.dictionary import Kind, kind
 from summarize.text.exonyms import is_exonym
 from summarize.text.numerals import lexicon
-from summarize.text.phonetics import similarity, sound_alike
+from summarize.text.phonetics import heard_in, similarity, sound_alike, sounds_of
 from summarize.translation.gate.reading import Capital, Reading, fold
 from summarize.translation.gate.verdict import quoted, reject, warn
 from summarize.types import Check
@@ -85,17 +85,18 @@ class _Side:
         self.language = own.language
         self.words = own.words
         self.runs = _runs([] if own.headline else own.capitals)
-        candidates = _candidates(other)
         self.capitals = [
             word
             for run in self.runs.values()
             for word in run
             if _may_be_name(word.word, own.language)
         ]
+        candidates = _candidates(other) if self.capitals else frozenset()
+        sounds = sounds_of(candidates)
         self.strangers = [
             word
             for word in self.capitals
-            if not _has_counterpart(_key(word.word), own, other, candidates)
+            if not _has_counterpart(_key(word.word), own, other, candidates, sounds)
         ]
 
     @cached_property
@@ -198,11 +199,13 @@ def _candidates(reading: Reading) -> frozenset[str]:
     return reading.proper | {_key(word) for word in reading.proper} | parts | dotted
 
 
-def _has_counterpart(name: str, own: Reading, other: Reading, candidates: frozenset[str]) -> bool:
+def _has_counterpart(
+    name: str, own: Reading, other: Reading, candidates: frozenset[str], sounds: frozenset[str]
+) -> bool:
     return (
         name in other.lower
         or is_exonym(name, candidates, own.language, other.language)
-        or any(sound_alike(name, candidate) for candidate in candidates)
+        or heard_in(name, sounds)
     )
 
 
