@@ -33,6 +33,7 @@ DATA = Path(
 )
 PAIRS = {"en-ru": LangPair("en", "ru"), "ru-en": LangPair("ru", "en")}
 SEED = 20221207
+BLOCK = 40  # consecutive lines of WMT23, which names no documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,17 @@ def wmt_lines(pair: str) -> Iterator[tuple[int, str, str, str]]:
         yield number, half_of(document), "news" if domain == "news" else "other", text
 
 
+def half_of_line(number: int) -> str:
+    """Which half a line of WMT23 belongs to: every other block of lines is for counting."""
+    return "test" if number // BLOCK % 2 else "dev"
+
+
 def references() -> dict[str, list[Item]]:
-    """Human translations by set: WMT22 news and other domains, FLORES-200, both directions."""
+    """Human translations by set, both directions.
+
+    WMT22 news and other domains, FLORES-200, and WMT23, which is text of another year. What was
+    not translated at all (a document of WMT23) is left out.
+    """
     sets: dict[str, list[Item]] = defaultdict(list)
     for name, pair in PAIRS.items():
         targets = read_lines(f"parallel/wmt22.{name}/refA.{pair.target}")
@@ -80,7 +90,20 @@ def references() -> dict[str, list[Item]]:
         for number, (source, target) in enumerate(rows):
             half = half_of(str(number // 5))
             sets[f"flores {name}"].append(Item(half, source, target, pair))
-    return dict(sets)
+        later = f"parallel/wmt23.{name}"
+        rows = zip(
+            read_lines(f"{later}/src.{pair.source}"),
+            read_lines(f"{later}/refA.{pair.target}"),
+            strict=True,
+        )
+        for number, (source, target) in enumerate(rows):
+            half = half_of_line(number)
+            sets[f"wmt23 {name}"].append(Item(half, source, target, pair))
+    return {name: list(filter(_is_translated, items)) for name, items in sets.items()}
+
+
+def _is_translated(item: Item) -> bool:
+    return item.source != item.target or len(item.source.split()) <= 4
 
 
 def systems() -> dict[str, list[tuple[Item, str]]]:
@@ -124,6 +147,50 @@ _CLOSINGS = {
     "en": ("\n\nNote: the name was transliterated.", " (Note: literal translation)"),
     "ru": ("\n\nПримечание: имя передано транслитерацией.", " (Примечание: дословный перевод)"),
 }
+
+
+FILLERS = {
+    "before": (
+        "Sure! ",
+        "Sure, here you go: ",
+        "Of course! ",
+        "Certainly! ",
+        "Absolutely! ",
+        "Okay, ",
+        "Great! ",
+        "Got it! ",
+        "As an AI language model, ",
+        "Конечно! ",
+        "Конечно, вот: ",
+        "Хорошо, ",
+        "Разумеется! ",
+        "Безусловно! ",
+        "Отлично! ",
+        "Вот, пожалуйста: ",
+        "Ниже приведён перевод: ",
+    ),
+    "after": (
+        " I hope this helps!",
+        " Let me know if you need anything else.",
+        " If you have any questions, feel free to ask.",
+        " Note: some names were transliterated.",
+        " Надеюсь, это поможет!",
+        " Дайте знать, если нужно что-то ещё.",
+        " Если у вас есть вопросы, обращайтесь!",
+        " Примечание: имена переданы транслитерацией.",
+    ),
+}
+"""What chat models say before and after a translation, in the language of either side."""
+_ENTITIES = ("&quot;", "&#39;", "&amp;", "&nbsp;", "&laquo;", "&#x2014;")
+
+
+def make_entity(item: Item, chance: random.Random) -> str:
+    """An HTML entity between two words, or instead of the quotation marks where there are any."""
+    if '"' in item.target:
+        return item.target.replace('"', "&quot;")
+    words = item.target.split(" ")
+    words.insert(chance.randint(1, len(words) - 1), chance.choice(_ENTITIES))
+    return " ".join(words)
 
 
 def make_empty(_: Item, chance: random.Random) -> str:
@@ -185,23 +252,42 @@ MADE: dict[str, Callable[[Item, random.Random], str]] = {
     "said twice": make_repetition,
     "chat preamble or note": make_preamble,
     "wrong script mixed in": make_mixture,
+    "HTML entity": make_entity,
 }
 
 
-def made_errors(half: str) -> dict[str, list[Verdict]]:
-    """The verdicts about errors made on news references of four words or more."""
-    chance = random.Random(SEED)  # noqa: S311 - a repeatable choice, not a secret
-    news = [
+def news(half: str) -> list[Item]:
+    """The news references of four words or more."""
+    return [
         item
         for name, items in references().items()
         if name.endswith("news")
         for item in items
         if item.half == half and len(item.target.split()) >= 4
     ]
+
+
+def made_errors(half: str) -> dict[str, list[Verdict]]:
+    """The verdicts about errors made on news references of four words or more."""
+    chance = random.Random(SEED)  # noqa: S311 - a repeatable choice, not a secret
     return {
-        kind: [examine(item.source, make(item, chance), item.pair) for item in news]
+        kind: [examine(item.source, make(item, chance), item.pair) for item in news(half)]
         for kind, make in MADE.items()
     }
+
+
+def fillers(half: str) -> dict[str, dict[str, float]]:
+    """The share rejected of news references with one chat filler, by filler and langpair."""
+    table: dict[str, dict[str, float]] = {}
+    for place, texts in FILLERS.items():
+        for text in texts:
+            verdicts: dict[str, list[Verdict]] = defaultdict(list)
+            for item in news(half):
+                filled = text + item.target if place == "before" else item.target + text
+                verdicts[str(item.pair)].append(examine(item.source, filled, item.pair))
+            shares = {pair: rates(found)["rejected"] for pair, found in sorted(verdicts.items())}
+            table[f"{place}: {text.strip()}"] = shares
+    return table
 
 
 # --- tables --------------------------------------------------------------------------------------
@@ -310,13 +396,13 @@ def expert_agreement() -> dict[str, dict[str, float]]:
 
 def speed() -> dict[str, float]:
     """Segments a second on one core: the median of five passes over WMT22 news."""
-    news = [item for name, items in references().items() if name.endswith("news") for item in items]
+    items = [*news("dev"), *news("test")]
     passes = []
     for _ in range(5):
         start = time.process_time()
-        for item in news:
+        for item in items:
             examine(item.source, item.target, item.pair)
-        passes.append(len(news) / (time.process_time() - start))
+        passes.append(len(items) / (time.process_time() - start))
     return {"first pass": round(passes[0]), "median": round(statistics.median(passes))}
 
 
@@ -327,6 +413,7 @@ def measure(half: str) -> dict[str, object]:
         "false alarms": false_alarms(half),
         "alarms by check": alarms_by_check(half),
         "made errors": {kind: rates(found) for kind, found in made_errors(half).items()},
+        "fillers": fillers(half),
         "degenerate outputs": degenerate_outputs(),
         "controlled errors": controlled_errors(),
         "expert agreement": expert_agreement(),

@@ -13,6 +13,8 @@ from summarize.text.exonyms import is_exonym
         ("britain", "великобритания"),
         ("greek", "греческого"),
         ("kenya", "кении"),
+        ("eu", "европейского"),
+        ("africa", "юар"),
     ],
 )
 def test_names_that_sound_different_are_known_both_ways(english: str, russian: str) -> None:

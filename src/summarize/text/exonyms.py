@@ -56,7 +56,10 @@ istanbul | стамбул
 lisbon | лиссабон
 jerusalem | иерусалим
 bethlehem | вифлеем
-europe european | европ евросоюз ес евро
+europe european eu | европ евросоюз ес евро
+emirates uae | эмират оаэ
+africa african | африк юар
+korea korean | корея корее корею корей кндр
 arctic | аркти ледовит
 pacific | тихий тихого тихом тихоокеан
 atlantic | атлант североатлант

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
@@ -33,52 +34,66 @@ _LATIN_CLUSTERS = (
     ("ph", "f"), ("kh", "k"), ("gh", "k"), ("ck", "k"), ("cz", "s"), ("cs", "s"),
     ("qu", "kv"), ("ce", "se"), ("ci", "si"), ("cy", "si"),
 )  # fmt: skip
-_SOFT_G = (*_LATIN_CLUSTERS, ("ge", "je"), ("gi", "ji"))
 _RUSSIAN_ENDING = re.compile(
     r"(?:ского|скому|скими|ская|ской|скую|ское|ские|ских|ским|ском|скии|ский"
     r"|ого|ому|ыми|ими|ая|яя|ую|юю|ое|ее|ые|ие|ых|их|ым|им|ый|ий|ой|ей|ою|ею"
     r"|ами|ями|ах|ях|ам|ям|ом|ем|ов|ев|ью|[аеёиоуыэюяйь])$"
 )
-_INNER_H = re.compile(r"(?<=\w)h")
-_PINYIN_X = re.compile(r"^x|x(?=i)")
+_OPTIONAL = (
+    (re.compile(r"g(?=[ei])"), "j"),
+    (re.compile("j"), "g"),  # «Германия»
+    (re.compile("j"), "y"),  # «Юнг»
+    (re.compile("w"), "u"),  # «Уильямс»
+    (re.compile("eu"), "ev"),  # «Европа»
+    (re.compile("qu"), "k"),  # «Жоаким»
+    (re.compile("^x|x(?=i)"), "s"),  # «Сяопин»
+    (re.compile("x"), "h"),  # «Мехико»
+    (re.compile("ch"), "k"),  # «Бах»
+    (re.compile("ph"), "p"),  # «Пномпень»
+    (re.compile("ng"), "n"),  # «Пак Чон Хи»
+    (re.compile(r"(?<=[aeiou])gh(?![aeiou])"), ""),  # «Ли»
+    (re.compile(r"(?<=\w)h|^h(?=[aeiou])"), ""),  # «Джон», «индус»
+    (re.compile(r"(?<=[aeiou])[xstdpz]+$"), ""),  # «Лемьё»
+    (re.compile(r"(?<=\w{3})(?:i?ans?|ese|ish|ites?|i?sts?|ism|esque)$"), ""),  # «Ассирия»
+)
+"""Ways in which the spelling of a name in Latin letters can be read besides the plain one."""
+_MOST_READINGS = 64
+_TELLING = 4
 _DOUBLED = re.compile(r"(.)\1+")
+_CYRILLIC_LETTER = re.compile(r"[а-яёіїєґў]")
+_LOOK_ALIKES = str.maketrans("aceopxy", "асеорху")
+_HUSHED = str.maketrans(
+    {"č": "ch", "ć": "ch", "š": "sh", "ś": "sh", "ş": "sh", "ž": "zh", "ź": "zh"}
+)
 _STROKES = str.maketrans("đłøı", "dloi")  # letters that Unicode does not decompose
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=20_000)
 def skeletons(word: str) -> frozenset[str]:
     """The skeletons a word can have: with and without a Russian ending, with a hard or soft g.
 
     A vowel at the beginning is `a`; other vowels are left out. Empty for a word of neither script.
     """
-    lower = word.lower()
-    if "а" <= lower[:1] <= "ґ":
-        stem = _RUSSIAN_ENDING.sub("", lower)
-        forms = {_reduce(_merge(lower, _CYRILLIC_CLUSTERS), _CYRILLIC)}
-        if len(stem) >= 2:
-            forms.add(_reduce(_merge(stem, _CYRILLIC_CLUSTERS), _CYRILLIC))
+    lower = word.lower().replace("'", "").replace("’", "")
+    if _CYRILLIC_LETTER.search(lower):
+        lower = lower.translate(_LOOK_ALIKES)
+        spellings = {lower, lower.replace("жск", "гск")}  # «Ладожское»
+        spellings |= {stem for word in spellings if len(stem := _RUSSIAN_ENDING.sub("", word)) >= 2}
+        forms = {_reduce(_merge(word, _CYRILLIC_CLUSTERS), _CYRILLIC) for word in spellings}
         return frozenset(forms - {""})
-    plain = _plain(lower).removesuffix("'s")
-    clusterings = {
-        _merge(plain, _SOFT_G),
-        _merge(plain.replace("j", "g"), _LATIN_CLUSTERS),  # «Грузия», «Германия»
-        _merge(plain.replace("w", "u"), _SOFT_G),  # «Уильямс»
-        _merge(plain.replace("eu", "ev"), _SOFT_G),  # «Европа»
-        _merge(plain.replace("qu", "k"), _SOFT_G),  # «Жоаким»
-        _merge(_PINYIN_X.sub("s", plain), _SOFT_G),  # «Сяопин»
-    }
-    readings = set()
-    for clustered in clusterings:
-        readings.add(_reduce(clustered, _LATIN))
-        readings.add(_reduce(_INNER_H.sub("", clustered), _LATIN))  # «Джон»
-    return frozenset(readings - {""})
+    readings = {_plain(lower)}
+    for pattern, sound in _OPTIONAL:
+        if len(readings) < _MOST_READINGS:
+            readings |= {pattern.sub(sound, reading) for reading in readings}
+    sounds = {_reduce(_merge(reading, _LATIN_CLUSTERS), _LATIN) for reading in readings}
+    return frozenset(sounds - {""})
 
 
 def _plain(word: str) -> str:
     """`word` without accents."""
     if word.isascii():
         return word
-    letters = unicodedata.normalize("NFD", word.translate(_STROKES))
+    letters = unicodedata.normalize("NFD", word.translate(_HUSHED).translate(_STROKES))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
@@ -93,10 +108,22 @@ def _reduce(word: str, classes: dict[str, str]) -> str:
     return _DOUBLED.sub(r"\1", sounds[:1] + sounds[1:].replace("a", ""))
 
 
-@lru_cache(maxsize=10_000)
+def sounds_of(words: Iterable[str]) -> frozenset[str]:
+    """The skeletons of several words, for `heard_in`."""
+    return frozenset().union(*map(skeletons, words))
+
+
+def heard_in(word: str, sounds: frozenset[str]) -> bool:
+    """Whether `word` can be the same name as one of those that `sounds` are of."""
+    own = skeletons(word)
+    return not own.isdisjoint(sounds) or any(
+        _close(mine, other) for mine in own for other in sounds
+    )
+
+
 def sound_alike(one: str, other: str) -> bool:
     """Whether two words can be the same name, each in its own script."""
-    return any(_close(mine, theirs) for mine in skeletons(one) for theirs in skeletons(other))
+    return heard_in(one, skeletons(other))
 
 
 def similarity(one: str, other: str) -> float:
@@ -113,13 +140,16 @@ def similarity(one: str, other: str) -> float:
 
 def _close(one: str, other: str) -> bool:
     """Equal but for one sound in four; short skeletons may differ only by what follows them."""
-    one, other = one.lstrip("a") or one, other.lstrip("a") or other
+    if (one[0] == "a") != (other[0] == "a"):
+        one, other = one.lstrip("a") or one, other.lstrip("a") or other
     short, long = sorted((one, other), key=len)
     if len(short) < 2:
         return short == long
     if len(short) == 2:
         return long.startswith(short) and len(long) <= 3
     if long.startswith(short):
-        return len(long) - len(short) <= 2
+        return len(long) - len(short) <= 3
+    if len(short) >= _TELLING and short in long:
+        return True  # «антивашингтонский», «Подмосковье»
     allowed = 0 if len(short) < 4 else 1 if len(short) < 7 else 2
     return Levenshtein.distance(one, other, score_cutoff=allowed) <= allowed

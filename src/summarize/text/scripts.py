@@ -19,7 +19,8 @@ _MEMBERS = {
 _URL = r"(?:https?://|www\.)[^\s<>«»“”\"]*[^\s<>«»“”\".,;:!?)\]]"
 # Neither starts in the middle of a run, nor tries a label twice: long runs take linear time.
 _DOMAIN = (
-    r"(?<![\w.-])(?:[\w-]++\.)+(?:com|org|net|info|io|gov|edu|eu|ru|ua|by|uk|de|fr|рф)\b(?:/\S*\w)?"
+    r"(?<![\w.-])(?:[\w-]++\.)+"
+    r"(?:(?:com|org|net|info|io|gov|edu|eu|ru|ua|by|kz|uk|de|fr|рф)\b(?:/\S*\w)?|[a-z]{2,6}/\S*\w)"
 )
 _EMAIL = r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+"
 _TAG = r"(?<!\w)[#@]\w+"

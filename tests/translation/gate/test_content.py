@@ -82,3 +82,9 @@ def test_a_latin_name_in_a_russian_text_has_to_stay() -> None:
 
 def test_a_roman_numeral_is_no_latin_name() -> None:
     assert examine("Храм XVIII века.", "An 18th-century temple.", RU_EN).checks == ()
+
+
+def test_a_translated_hashtag_is_no_loss() -> None:
+    assert examine("A day off, #sunshine and tea.", "Выходной, #солнце и чай.", EN_RU).checks == ()
+    lost = check_of("A day off, #sunshine and tea.", "Выходной, солнце и чай.", EN_RU)
+    assert (lost.name, lost.severity) == ("kept", Severity.WARN)

@@ -29,6 +29,10 @@ def test_a_lost_negation_is_a_warning() -> None:
         ("It is impossible.", "Это невозможно."),
         ("At least 20 came.", "Пришло не менее 20 человек."),
         ("It was hot, not only in Rome.", "Жарко было не только в Риме."),
+        ("Nevertheless it was hot.", "И всё же было жарко."),
+        ("The site is no smaller than a park.", "Участок не менее парка."),
+        ("Tell me if it is hot or not.", "Скажите, жарко ли, или нет."),
+        ("It was hotter than ever.", "Жарко было как никогда."),
     ],
 )
 def test_negation_said_otherwise_is_no_finding(source: str, hypothesis: str) -> None:
@@ -57,13 +61,32 @@ def test_a_quotation_that_goes_on_elsewhere_is_no_finding() -> None:
 
 
 @pytest.mark.parametrize(
-    "hypothesis", ["She came to the Main Parade of .", "She spoke about the, and left."]
+    "hypothesis",
+    [
+        "She came to the Main Parade of .",
+        "She spoke about the, and left.",
+        "She was met by , and left.",
+        "According to, she left the parade.",
+        "She left the parade in .",
+    ],
 )
 def test_a_little_word_that_nothing_follows_is_a_warning(hypothesis: str) -> None:
     names = {
         check.name for check in examine("Она пришла и ушла с парада.", hypothesis, RU_EN).checks
     }
     assert names == {"dangling"}
+
+
+@pytest.mark.parametrize(
+    ("source", "hypothesis", "pair"),
+    [
+        ("Знаю, откуда она пришла.", "I know which parade she came from.", RU_EN),
+        ("Она вошла, и парад начался.", "She came in, and the parade began.", RU_EN),
+        ("It needs water and/or light.", "Нужны вода и (или) свет.", EN_RU),
+    ],
+)
+def test_a_little_word_may_end_a_clause(source: str, hypothesis: str, pair: LangPair) -> None:
+    assert examine(source, hypothesis, pair).checks == ()
 
 
 def test_a_missing_final_mark_is_a_warning() -> None:

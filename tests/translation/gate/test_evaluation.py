@@ -33,9 +33,15 @@ def benchmark() -> ModuleType:
 @pytest.mark.parametrize("half", ["dev", "test"])
 def test_human_translations_raise_few_alarms(benchmark: ModuleType, half: str) -> None:
     for name, rates in benchmark.false_alarms(half).items():
+        mixed = name.startswith("wmt23")  # social media, meetings and reviews beside news
         assert rates["segments"] > 100, name
-        assert rates["rejected"] <= 0.01, name
-        assert rates["warned"] <= 0.08, name
+        assert rates["rejected"] <= (0.015 if mixed else 0.007), name
+        assert rates["warned"] <= 0.06, name
+
+
+@pytest.mark.parametrize("half", ["dev", "test"])
+def test_names_are_seldom_missed_in_human_translations(benchmark: ModuleType, half: str) -> None:
+    assert benchmark.alarms_by_check(half)["names (warn)"] <= 0.02
 
 
 @pytest.mark.parametrize("half", ["dev", "test"])
@@ -48,11 +54,18 @@ def test_made_errors_are_rejected(benchmark: ModuleType, half: str) -> None:
         "said twice": 0.99,
         "chat preamble or note": 0.98,
         "wrong script mixed in": 0.98,
+        "HTML entity": 0.99,
     }
     found = {kind: benchmark.rates(made) for kind, made in benchmark.made_errors(half).items()}
     assert found.keys() == floors.keys()
     for kind, floor in floors.items():
         assert found[kind]["rejected"] >= floor, kind
+
+
+@pytest.mark.parametrize("half", ["dev", "test"])
+def test_every_filler_of_a_chat_is_rejected(benchmark: ModuleType, half: str) -> None:
+    for filler, shares in benchmark.fillers(half).items():
+        assert min(shares.values()) >= 0.92, filler
 
 
 def test_degenerate_outputs_of_real_systems_are_rejected(benchmark: ModuleType) -> None:
@@ -69,12 +82,12 @@ def test_controlled_errors_are_found(benchmark: ModuleType) -> None:
     assert rejected["critical_id10_numbers_replaced"] >= 0.9
     assert rejected["critical_id4_codemix"] >= 0.95
     assert rejected["minor_id2_repeat4"] >= 0.9
-    assert noticed["critical_id9_ne_replaced"] >= 0.7
-    assert noticed["critical_id25_ne_removed"] >= 0.7
+    assert noticed["critical_id9_ne_replaced"] >= 0.78
+    assert noticed["critical_id25_ne_removed"] >= 0.78
     assert noticed["critical_id8_negation"] >= 0.55
     for clean in ("none (mt_en)", "none (human_en)"):
         assert rejected[clean] <= 0.01
-        assert noticed[clean] <= 0.08
+        assert noticed[clean] <= 0.05
 
 
 def test_the_score_agrees_with_experts_better_than_chance(benchmark: ModuleType) -> None:

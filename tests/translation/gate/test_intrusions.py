@@ -75,11 +75,38 @@ def test_what_the_source_says_too_is_no_intrusion(source: str, hypothesis: str) 
 
 
 @pytest.mark.parametrize(
-    "token", ["<|im_end|>", "</s>", "<unk>", "[/INST]", "```", "▁", "@-@", "&quot;", "<b>", "### "]
+    "token", ["<|im_end|>", "</s>", "<unk>", "[/INST]", "```", "▁", "@-@", "<b>", "### "]
 )
 def test_markup_that_the_source_lacks_is_rejected(token: str) -> None:
     assert "markup" in rejected_by(ENGLISH, f"{token}{RUSSIAN}", EN_RU)
     assert "markup" not in rejected_by(f"{token}{ENGLISH}", f"{token}{RUSSIAN}", EN_RU)
+
+
+@pytest.mark.parametrize(
+    "entity", ["&quot;", "&amp;", "&#39;", "&#x27;", "&nbsp;", "&laquo;", "&mdash;"]
+)
+def test_an_html_entity_that_the_source_lacks_is_rejected(entity: str) -> None:
+    assert rejected_by(ENGLISH, f"{RUSSIAN[:-1]}{entity}.", EN_RU) == {"markup"}
+    assert rejected_by(f"{ENGLISH} &gt;", f"{RUSSIAN[:-1]}{entity}.", EN_RU) == set()
+
+
+def test_an_ampersand_before_a_name_is_no_entity() -> None:
+    source = "Farmers, R&D; Marks &co; and AT&T; all fear floods."
+    hypothesis = "Фермеры, R&D; Marks &co; и AT&T; боятся наводнений."
+    assert "markup" not in rejected_by(source, hypothesis, EN_RU)
+
+
+def test_a_note_is_excused_by_a_note_only() -> None:
+    note = " Примечание: речь о долине."
+    transport = "Farmers carry goods by transport and lend money to the valley's shops."
+    assert "preamble" in rejected_by(transport, f"{RUSSIAN}{note}", EN_RU)
+    assert "preamble" not in rejected_by(f"{ENGLISH} N.B. It is the valley.", RUSSIAN + note, EN_RU)
+
+
+def test_an_answer_is_no_intrusion_where_the_source_has_one() -> None:
+    assert (
+        rejected_by("A. Most farmers fear the dam.", "Ответ: Большинство боится.", EN_RU) == set()
+    )
 
 
 def test_lines_that_the_source_lacks_are_rejected() -> None:

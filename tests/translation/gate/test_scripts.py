@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from summarize.translation.gate import examine
-from summarize.types import LangPair, Severity
+from summarize.types import Check, LangPair, Severity
 
 EN_RU = LangPair("en", "ru")
 RU_EN = LangPair("ru", "en")
@@ -92,6 +92,63 @@ def test_one_cyrillic_word_in_english_is_rejected() -> None:
 )
 def test_names_and_quoted_words_may_stay_latin(source: str, hypothesis: str) -> None:
     assert examine(source, hypothesis, EN_RU).checks == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "hypothesis"),
+    [
+        ("In Welsh *twp* means daft.", "По-валлийски *twp* — это «глупый»."),
+        ("In Welsh *twp* means daft.", "По-валлийски twp значит «глупый»."),
+        ("In Welsh *twp* means daft.", "В Уэльсе слово twp переводится как «глупый»."),
+        ("In Welsh *twp* means daft.", "По-валлийски «twp» — глупый."),
+        ("The English word set is short.", "Английское слово set короткое."),
+        ("The suffix -ness makes nouns.", "Суффикс ness образует существительные."),
+        ("He deployed it with :rocket: and left.", "Он выложил это с :rocket: и ушёл."),
+    ],
+)
+def test_a_word_spoken_of_as_a_word_may_stay(source: str, hypothesis: str) -> None:
+    assert examine(source, hypothesis, EN_RU).checks == ()
+
+
+def test_a_russian_word_may_stay_only_where_it_is_spoken_of() -> None:
+    source = "Слово «пожалуйста» знают все."
+    assert examine(source, "Everyone knows the word “пожалуйста”.", RU_EN).checks == ()
+    firm = examine("Фирма «Ромашка» закрылась.", "The firm “Ромашка” has closed.", RU_EN)
+    assert {check.name for check in firm.checks} == {"script"}
+    assert firm.rejected
+
+
+def test_a_term_that_no_dictionary_has_is_a_warning() -> None:
+    source = "The server of akkoma is written in nodejs."
+    (check,) = examine(source, "Сервер akkoma написан на nodejs.", EN_RU).checks
+    assert check == Check("script", Severity.WARN, '"akkoma", "nodejs" left as in the source')
+    invented = examine("The server is slow.", "Сервер akkoma медленный.", EN_RU)
+    assert {check.name for check in invented.checks} == {"script"}
+    assert invented.rejected
+
+
+@pytest.mark.parametrize("left", ["inquiry", "railway", "collapse"])
+def test_an_ordinary_word_of_the_source_may_not_stay(left: str) -> None:
+    mixed = f"Министерство начало {left} из-за железнодорожного моста под Самарой."
+    assert rejected_by(SOURCE, mixed, EN_RU) == {"script"}
+
+
+def test_a_species_keeps_both_its_names() -> None:
+    source = "Homo naledi lived here."
+    assert examine(source, "Здесь жил вид Homo naledi.", EN_RU).checks == ()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["CO2", "H5N1", "G7", "COVID-19", "iPhone", "HBO Max", "Boeing 737 MAX", "5G", "USB-C", "km/h"],
+)
+def test_formulas_units_codes_and_brands_may_stay_latin(name: str) -> None:
+    source = f"The report speaks about {name} at length."
+    assert examine(source, f"В докладе подробно говорится о {name}.", EN_RU).checks == ()
+
+
+def test_a_line_of_little_but_an_address_is_no_other_language() -> None:
+    assert examine("Photo: t.me/abc_news", "Фото: t.me/abc_news", EN_RU).checks == ()
 
 
 def test_a_single_look_alike_letter_is_a_warning() -> None:

@@ -69,6 +69,14 @@ def test_a_repetition_that_the_source_has_is_none() -> None:
     assert laughter.checks == ()
 
 
+def test_a_source_that_repeats_itself_may_gain_a_comma() -> None:
+    source = "We love, love, LOVE the new bridge over the river."
+    hypothesis = "Мы обожаем, обожаем, ОБОЖАЕМ новый мост через реку."
+    assert examine(source, hypothesis, EN_RU).checks == ()
+    again = hypothesis.replace("ОБОЖАЕМ", "ОБОЖАЕМ, обожаем, обожаем, обожаем")
+    assert ("loop", Severity.REJECT) in findings(examine(source, again, EN_RU))
+
+
 def test_one_word_twice_is_a_warning() -> None:
     verdict = examine("Порт закрыт на три дня.", "The port is closed closed for three days.", RU_EN)
     assert findings(verdict) == {("loop", Severity.WARN)}
@@ -79,6 +87,14 @@ def test_a_third_of_a_translation_is_rejected() -> None:
     assert (check.name, check.severity) == ("length", Severity.REJECT)
     assert f"22 characters for {len(SOURCE)}" in check.detail
     assert "missing" in check.detail
+
+
+def test_a_short_rendering_is_a_warning_at_most() -> None:
+    source = "Passengers who had been waiting on the platform since the early morning went home."
+    verdict = examine(source, "Ждавшие с утра пассажиры разошлись по домам.", EN_RU)
+    assert findings(verdict) == {("length", Severity.WARN)}
+    usual = "Пассажиры, которые с раннего утра ждали на перроне, разошлись."
+    assert examine(source, usual, EN_RU).checks == ()
 
 
 def test_a_translation_three_times_too_long_is_rejected() -> None:

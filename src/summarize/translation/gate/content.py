@@ -59,6 +59,7 @@ def _written(numbers: list[Number]) -> str:
 
 _ADDRESS = re.compile(r"//|www\.|@\w+[\w-]*\.\w|\.\w{2,}")
 _LATIN_NAME = re.compile(r"(?<![\w'’\\])(?![IVXLC]+\b)[A-Za-z][A-Za-z0-9&+]+(?!['’]?\w)")
+_TAG = re.compile(r"[#@]\w")
 _SIMILAR = 80.0
 
 
@@ -67,9 +68,10 @@ def kept(source: Reading, hypothesis: Reading) -> Iterator[Check]:
     written = hypothesis.text.lower()
     lost = [item for item in source.kept if item.isascii() and item.lower() not in written]
     addresses = [item for item in lost if _ADDRESS.search(item)]
+    translated = len(_TAG.findall(hypothesis.text)) >= len(_TAG.findall(source.text))
     if addresses:
         yield reject("kept", f"{quoted(addresses)} has to stay as it is")
-    elif lost:
+    elif lost and not translated:
         yield warn("kept", f"{quoted(lost)} not found in the translation")
     if source.script == "Latn" or hypothesis.script != "Latn":
         return

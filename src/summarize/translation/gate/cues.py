@@ -11,12 +11,15 @@ from summarize.types import Check
 
 _NEGATION = {
     "en": re.compile(
-        r"(?<!or )\bnot\b(?! only| just)|\bno\b(?!\.?\s*\d)|n't\b|\b\w+less\b"
+        r"(?<!or )\bnot\b(?! only| just)|n't\b"
+        r"|\bno\b(?!\.?\s*\d| matter| (?:more|less|\w+er) than)"
+        r"|(?!\b(?:un|b|regard|never\w*|none\w*)less\b)\b\w+less\b"
         r"|\b(?:never|none|nobody|nothing|nowhere|neither|nor|cannot|without)\b"
     ),
     "ru": re.compile(
-        r"\bне\b(?! менее| более| только| просто| раз\b| считая)"
-        r"|\b(?:нет|ни|нельзя|никогда|никто|никого|никому|никем|ничто|ничего|ничему|ничем"
+        r"(?<!как )(?<!или )\bне\b(?! менее| более| только| просто| раз\b| считая)"
+        r"|(?<!или )\bнет\b|(?<!как )\bникогда\b"
+        r"|\b(?:ни|нельзя|никто|никого|никому|никем|ничто|ничего|ничему|ничем"
         r"|нигде|никуда|никак|никакой|никаких|никакого|никакие|никакая|никакую|ни один|без|незачем"
         r"|нечего|некого)\b"
     ),
@@ -76,8 +79,12 @@ def question(source: Reading, hypothesis: Reading) -> Iterator[Check]:
 
 
 _DANGLING = {
-    "en": re.compile(r"\b(?:the|an|of|and|or|between)\s*[.!?;)]|\bthe\s*,|\bbetween and\b"),
-    "ru": re.compile(r"\b(?:в|на|из|от|для|при|об|и|или|со|ко)\s*[.!?;)]"),
+    "en": re.compile(
+        r"\b(?:the|an|of|and|or|between)\s*[.!?;)]|\bbetween and\b"
+        r"|\b(?:the|of|into|during|among|between|[Aa]ccording to)\s*,"
+        r"|\b(?:in|on|at|by|for|from|to|with|into|during)\s+[.,;)]"
+    ),
+    "ru": re.compile(r"(?<!\()\b(?:в|на|из|от|для|при|об|и|или|со|ко)\s*[.!?;)]"),
 }
 """Articles, prepositions and conjunctions that nothing follows."""
 

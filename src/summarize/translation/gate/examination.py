@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from summarize.translation.gate import content, cues, intrusions, scripts, shape
+from summarize.translation.gate import content, cues, fillers, intrusions, scripts, shape
 from summarize.translation.gate.names import NameDrift, name_drift, names
 from summarize.translation.gate.reading import Reading
 from summarize.translation.gate.verdict import Verdict
 from summarize.types import Check, LangPair, Severity
 
-GATE_VERSION = 1
+GATE_VERSION = 2
 """Part of the cache key of everything that passed the gate; grows when findings can change."""
 
 
@@ -71,6 +71,8 @@ def _gross(source: Reading, hypothesis: Reading, deviation: float) -> Iterator[C
         yield from nothing
         return
     yield from intrusions.preamble(source, hypothesis)
+    yield from fillers.opening(source, hypothesis)
+    yield from fillers.closing(source, hypothesis)
     yield from intrusions.markup(source, hypothesis)
     yield from intrusions.lines(source, hypothesis)
     yield from shape.loop(source, hypothesis)
@@ -102,7 +104,7 @@ def _doubts(source: Reading, hypothesis: Reading, deviation: float, drift: NameD
     return (
         0.15 * max(abs(deviation) - 0.5, 0.0)
         + 0.04 * len(source.words)
-        + 0.2 * (latin + len(drift.lost) + len(drift.added))
+        + 0.2 * (latin + drift.doubtful)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html.entities import html5
 
 from summarize.translation.gate.reading import Reading
 from summarize.translation.gate.verdict import quoted, reject
@@ -17,7 +18,7 @@ _PREAMBLES = re.compile(
     rf"""^\W{{0,20}}(?:
       (?:sure|certainly|of\ course|absolutely|okay|ok|alright|great|no\ problem|happy\ to\ help
         |конечно|разумеется|безусловно|хорошо|да,\ конечно|с\ удовольствием|отлично)
-        \b[\s,.!:—–-]{{1,4}}[^.:!?\n]{{0,80}}
+        (?:\s*[,.!:—–-]{{1,3}}\s*|\s+(?=here|вот))[^.:!?\n]{{0,80}}
         (?:translat\w*|перев[еоё]\w*|here(?:'s|\ is|\ you)|вот|help|помо\w+|version|вариант\w*)
     | (?:here|below|this)\ (?:is|are)\b[^.:!?\n]{{0,60}}
         (?:translat\w*|rendering|in\ (?:{_LANGUAGE_NAME})\b|version\s*:)
@@ -39,12 +40,16 @@ _PREAMBLES = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_COMMENTS = re.compile(
-    r"""(?:
-      (?:^|[\n(\[*.!?])\W{0,4}(?:translator'?s?\ |translation\ |пере\w+\ )?
+_NOTES = re.compile(
+    r"""(?:^|[\n(\[*.!?])\W{0,4}(?:translator'?s?\ |translation\ |пере\w+\ )?
         (?:note|notes|n\.?b|explanation|comment|clarification|примечани[ея]|пояснени[ея]
           |объяснени[ея]|комментари[йи]|замечани[ея])(?:\ переводчика|\ к\ переводу)?\s*:
-    | \b(?:as\ an?\ (?:ai\b|artificial|language\ model|large\ language)
+    """,
+    re.VERBOSE,
+)
+_COMMENTS = re.compile(
+    r"""(?:
+      \b(?:as\ an?\ (?:ai\b|artificial|language\ model|large\ language)
         |как\ (?:языковая\ модель|искусственный\ интеллект|ии\b))
     | \b(?:i'm\ sorry|i\ am\ sorry|sorry|i\ apologi[sz]e|извините|простите|к\ сожалению)[^.!?]{0,40}
         (?:can't|cannot|can\ not|unable|не\ могу|не\ в\ состоянии|не\ смогу)
@@ -56,20 +61,21 @@ _COMMENTS = re.compile(
     | \b(?:translate\ the\ (?:following|text|sentence)|output\ only
         |переведи(?:те)?\ (?:следующ|текст))
     )""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
-_CLOSINGS = re.compile(
-    r"\b(?:hope this helps|let me know if|feel free to ask|надеюсь,? это помо\w+|дайте знать)"
-)
-_ABOUT_TRANSLATING = re.compile(r"translat|перев[ео]|\bassistant\b")
-_OFFERS_HELP = re.compile(r"help|know|tell|ask|question|помо|знать|сообщ|вопрос|спра[шв]")
+_HAS_NOTES = re.compile(r"\b(?:notes?|n\.?b|примечани\w+|внимание|замечани\w+|отметим|ps|p\.s)\b")
+_ABOUT_TRANSLATING = re.compile(r"translat|\bперев(?:од|ед|ел|ест)|\bassistant\b")
 _MARKUP = re.compile(
     r"<\|[^|<>]{1,40}\|>|</?s>|<(?:pad|unk|bos|eos|mask)>|\[/?(?:INST|SYS)\]|<</?SYS>>|<extra_id_\d+>"
     r"|<(?:start|end)_of_turn>|```|\x{ffff}".replace(r"\x{ffff}", "▁|�")
-    + r"|@-@|@@\ |^#{1,6}\s|\*\*|^>>|&(?:quot|apos|amp|lt|gt|nbsp);"
+    + r"|@-@|@@\ |^#{1,6}\s|\*\*|^>>"
     r"|<(?:think|thinking|translation|output|text|source|target)>|</?(?:p|br|div|span|b|i|em|strong)\b[^>]*>",
     re.MULTILINE,
 )
+
+
+_ANSWER = re.compile(r"\W*[qaво][.:)]\s")
+_ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
 def preamble(source: Reading, hypothesis: Reading) -> Iterator[Check]:
@@ -78,7 +84,7 @@ def preamble(source: Reading, hypothesis: Reading) -> Iterator[Check]:
     if opening and not _says_alike(source, opening[0]):
         yield reject("preamble", f"{quoted([opening[0]])} belongs to a chat, not to the text")
         return
-    for pattern, excuse in ((_COMMENTS, _ABOUT_TRANSLATING), (_CLOSINGS, _OFFERS_HELP)):
+    for pattern, excuse in ((_NOTES, _HAS_NOTES), (_COMMENTS, _ABOUT_TRANSLATING)):
         comment = pattern.search(hypothesis.lower)
         if comment and not pattern.search(source.lower) and not excuse.search(source.lower):
             yield reject("preamble", f"{quoted([comment[0].strip()])} comments on the text")
@@ -87,7 +93,7 @@ def preamble(source: Reading, hypothesis: Reading) -> Iterator[Check]:
 
 def _says_alike(source: Reading, opening: str) -> bool:
     """Whether the source itself begins like that, in either language."""
-    if _PREAMBLES.search(source.lower):
+    if _PREAMBLES.search(source.lower) or _ANSWER.match(source.lower):
         return True
     return bool(_ABOUT_TRANSLATING.search(opening) and _ABOUT_TRANSLATING.search(source.lower))
 
@@ -97,8 +103,19 @@ def markup(source: Reading, hypothesis: Reading) -> Iterator[Check]:
     found = [
         token for token in _MARKUP.findall(hypothesis.text) if token.strip() not in source.text
     ]
+    if not _entities(source.text):
+        found += _entities(hypothesis.text)
     if found:
         yield reject("markup", f"{quoted(found)} is not in the source")
+
+
+def _entities(text: str) -> list[str]:
+    """The HTML character references in `text`: "&#39;", "&quot;"."""
+    return [
+        found[0]
+        for found in _ENTITY.finditer(text)
+        if found[1].startswith("#") or f"{found[1]};" in html5
+    ]
 
 
 def lines(source: Reading, hypothesis: Reading) -> Iterator[Check]:

@@ -13,6 +13,25 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
 _SENTENCE_OPENERS = tuple(".!?…:;\"'«»“”„‘—–•*/[{|>")
 _LETTER = re.compile(r"[^\W\d_]")
+_QUOTATION_MARKS = tuple("\"'«“„‘")
+_WITHIN_NAMES = (" ", "-", "‑")
+
+
+@dataclass(frozen=True, slots=True)
+class Capital:
+    """A word with a capital.
+
+    Attributes:
+        word: As written.
+        begins: Whether a sentence or a quotation begins with it, so that any word would have one.
+        quoted: Whether it stands behind an opening quotation mark.
+        run: The same number for capitals that only a space or a hyphen stands between.
+    """
+
+    word: str
+    begins: bool
+    quoted: bool
+    run: int
 
 
 @dataclass(frozen=True)
@@ -85,13 +104,18 @@ class Reading:
         return capitals > 0.6 * max(len(self.words), 1)
 
     @cached_property
-    def capitalized(self) -> list[str]:
-        """The words that have a capital although no sentence or quotation begins with them."""
-        found = []
+    def capitals(self) -> list[Capital]:
+        """The words that have a capital, in order."""
+        found: list[Capital] = []
+        end = run = 0
         for match in WORD.finditer(self.plain):
+            start = match.start()
             prefix = self.plain[match.end() : match.end() + 1] == "-" and match[0].endswith("о")
-            if match[0][0].isupper() and not prefix and not self._begins(match.start()):
-                found.append(match[0])
+            if match[0][0].isupper() and not prefix:
+                run += self.plain[end:start] not in _WITHIN_NAMES
+                quoted = self.plain[start - 1 : start] in _QUOTATION_MARKS
+                found.append(Capital(match[0], self._begins(start), quoted, run))
+                end = match.end()
         return found
 
     def _begins(self, position: int) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import py3langid
 from rapidfuzz import fuzz
 
+from summarize.text.dictionary import Kind, kind
 from summarize.text.scripts import foreign_words
 from summarize.translation.gate.reading import Reading, fold
 from summarize.translation.gate.verdict import quoted, reject, warn
@@ -24,6 +25,7 @@ _HYPHENATED = re.compile(r"\w+(?:['’‑−-]\w+)*")
 _LATIN_LETTER = re.compile(r"[A-Za-zÀ-ʯ]")
 _CYRILLIC_LETTER = re.compile(r"[Ѐ-ӿ]")
 _DIGIT = re.compile(r"\d")
+_ENTITY = re.compile(r"&#?\w+;")
 _INSIDE_NAMES = " &'’./+"
 _NOT_RUSSIAN = re.compile(r"[іїєґўәңқғүұө]", re.IGNORECASE)
 _TELLING_LETTERS = 40
@@ -107,8 +109,8 @@ def _only_kept_names(source: Reading, hypothesis: Reading) -> bool:
 def foreign_script(source: Reading, hypothesis: Reading) -> Iterator[Check]:
     """Letters of another script inside words, and words that were left untranslated.
 
-    Names may stay in Latin letters («Apple», "The Hockey News"), and so may words quoted as words;
-    other words may not.
+    Names may stay in Latin letters («Apple», "The Hockey News"), and so may words that are spoken
+    of as words; other words may not. A term of the source that no dictionary has is a warning.
     """
     if hypothesis.own_share == 1.0 or not hypothesis.words:
         return
@@ -120,8 +122,18 @@ def foreign_script(source: Reading, hypothesis: Reading) -> Iterator[Check]:
     if mixed:
         yield warn("script", f"look-alike letters of another script inside {quoted(mixed)}")
     left = _left_in_place(source, hypothesis)
-    if left:
+    terms = [word for word in left if _is_term(word, source)]
+    if len(terms) < len(left):
         yield reject("script", f"{quoted(left)} left in another script")
+    elif terms:
+        yield warn("script", f"{quoted(terms)} left as in the source")
+
+
+def _is_term(word: str, source: Reading) -> bool:
+    """Whether `word` stands in an English source and is none of the words a dictionary has."""
+    if source.language != "en" or word not in source.text:
+        return False
+    return kind(fold(word), "en") is Kind.UNKNOWN
 
 
 def _looks_pure(word: str) -> bool:
@@ -133,7 +145,13 @@ def _looks_pure(word: str) -> bool:
 def _left_in_place(source: Reading, hypothesis: Reading) -> list[str]:
     """The words of other scripts that no exception accounts for."""
     foreign = foreign_words(hypothesis.plain, hypothesis.script)
-    others = [word for word in foreign if len(word) > 1 and not _LATIN_LETTER.search(word)]
+    others = [
+        word
+        for word in foreign
+        if len(word) > 1
+        and not _LATIN_LETTER.search(word)
+        and not _spoken_of(hypothesis.plain, *_span(word, hypothesis.plain))
+    ]
     if hypothesis.script == "Latn":
         return others
     left = [word for word in others if word not in source.text]
@@ -145,28 +163,40 @@ def _left_in_place(source: Reading, hypothesis: Reading) -> list[str]:
 def _untranslated(source: Reading, hypothesis: Reading) -> list[str]:
     """The Latin words in a hypothesis of another script that no name accounts for."""
     found: list[str] = []
-    for run, in_quotes in _latin_runs(hypothesis.plain):
-        names = [word for word in run if _name_like(word) or _DIGIT.search(word)]
-        others = [word for word in run if word not in names and len(word) > 2]
+    text = _ENTITY.sub(_blank, hypothesis.plain)
+    for run in _latin_runs(text):
+        words = [match[0] for match in run]
+        start, end = run[0].start(), run[-1].end()
+        names = [word for word in words if _name_like(word) or _DIGIT.search(word)]
+        others = [word for word in words if word not in names and len(word) > 2]
         if not others and len(names) == 1 and len(names[0]) > 1 and fold(names[0]) in NEVER_KEPT:
             found += names
-        if len(names) >= 2 and len(run) <= _NAME_LIKE_WORDS and LINKING.issuperset(others):
+        if names and len(run) <= _NAME_LIKE_WORDS and _go_with_names(others, names, source):
             continue
-        if not (in_quotes and len(run) <= _QUOTED_WORDS):
+        quoted_words = len(run) <= _QUOTED_WORDS and _marked(text, start, end)
+        if not (quoted_words or _spoken_of(text, start, end)):
             found += [word for word in others if not _mentioned(word, source.text)]
     return found
 
 
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _go_with_names(others: list[str], names: list[str], source: Reading) -> bool:
+    """Whether words in lower case are part of a name: "Bank of Ireland", "Homo naledi"."""
+    if len(names) >= 2 and LINKING.issuperset(others):
+        return True
+    return bool(others) and all(_is_term(word, source) for word in others)
+
+
 def _mentioned(word: str, text: str) -> bool:
-    """Whether `text` speaks of the word itself, in quotation marks."""
-    return re.search(rf"[\"'«“‘]{re.escape(word)}[,.]?[\"'»”’]", text) is not None
+    """Whether `text` speaks of the word itself, in quotation marks or the like."""
+    return re.search(rf"[\"'«“‘*_:`]{re.escape(word)}[,.]?[\"'»”’*_:`]", text) is not None
 
 
-def _latin_runs(text: str) -> list[tuple[list[str], bool]]:
-    """The sequences of Latin words in `text`, and whether each stands alone in quotation marks.
-
-    Words joined by hyphens count as one.
-    """
+def _latin_runs(text: str) -> list[list[re.Match[str]]]:
+    """The sequences of Latin words in `text`; words joined by hyphens count as one."""
     runs: list[list[re.Match[str]]] = [[]]
     position = 0
     for match in _HYPHENATED.finditer(text):
@@ -177,10 +207,32 @@ def _latin_runs(text: str) -> list[tuple[list[str], bool]]:
         else:
             runs.append([])
         position = match.end()
-    return [([match[0] for match in run], _in_quotes(text, run)) for run in runs if run]
+    return [run for run in runs if run]
 
 
-def _in_quotes(text: str, run: list[re.Match[str]]) -> bool:
-    before = text[: run[0].start()].rstrip()[-1:]
-    after = text[run[-1].end() :].lstrip(" ,.!?")[:1]
-    return before in tuple("«\"“„'‘(") and after in tuple("»\"”“'’)")
+def _marked(text: str, start: int, end: int) -> bool:
+    """Whether what stands there is in quotation marks, brackets, or between signs for italics."""
+    before = text[:start].rstrip()[-1:]
+    after = text[end:].lstrip(" ,.!?")[:1]
+    return before in tuple("«\"“„'‘(*_`") and after in tuple("»\"”“'’)*_`")
+
+
+_SPEAKS_OF = re.compile(
+    r"\b(?:words?|terms?|phrases?|expressions?|nouns?|verbs?|adjectives?|prefix|suffix|letters?"
+    r"|syllables?|слов\w+|термин\w*|фраз\w+|выражени\w+|глагол\w*|существительн\w+"
+    r"|прилагательн\w+|приставк\w+|префикс\w*|суффикс\w*|букв\w+|слог\w*)\W{1,4}$"
+)
+_MEANS = re.compile(
+    r"\W{1,4}(?:means?|meaning|meant|translates? (?:as|to)"
+    r"|значит|означает|означающ\w+|переводится)\b"
+)
+
+
+def _span(word: str, text: str) -> tuple[int, int]:
+    start = text.index(word)
+    return start, start + len(word)
+
+
+def _spoken_of(text: str, start: int, end: int) -> bool:
+    """Whether `text` says of what stands there that it is a word, or what it means."""
+    return bool(_SPEAKS_OF.search(fold(text[:start])) or _MEANS.match(fold(text[end:])))

@@ -14,9 +14,12 @@ from summarize.translation.gate.reading import Reading
 from summarize.translation.gate.verdict import quoted, reject, warn
 from summarize.types import Check, LangPair
 
-REJECT_DEVIATION = 4.5
-WARN_DEVIATION = 3.6
-CUT_DEVIATION = 2.6
+TOO_LONG = 4.5
+RATHER_LONG = 3.6
+TOO_SHORT = -5.0
+RATHER_SHORT = -4.0
+"""People shorten more often than they lengthen."""
+CUT = -2.6
 """Enough when the final punctuation is missing besides."""
 
 _FINAL = re.compile(r"[.!?…。！？।:;][\s\"'»”’)\]]*$")
@@ -88,9 +91,9 @@ def length(source: Reading, hypothesis: Reading, deviation: float) -> Iterator[C
         f"(ratio {ratio:.2f}); something is {'missing' if deviation < 0 else 'added'}"
     )
     cut = bool(_FINAL.search(source.text)) and not _FINAL.search(hypothesis.text)
-    if abs(deviation) > REJECT_DEVIATION or (cut and deviation < -CUT_DEVIATION):
+    if not TOO_SHORT <= deviation <= TOO_LONG or (cut and deviation < CUT):
         yield reject("length", detail)
-    elif abs(deviation) > WARN_DEVIATION:
+    elif not RATHER_SHORT <= deviation <= RATHER_LONG:
         yield warn("length", detail)
 
 
@@ -105,7 +108,8 @@ _LONGEST_WORD = 40
 def loop(source: Reading, hypothesis: Reading) -> Iterator[Check]:
     """The same words over and over, or everything said twice, where the source does not."""
     times, phrase = _longest_run(hypothesis.tokens)
-    if times >= 2 and times > _longest_run(source.tokens)[0]:
+    usual = _longest_run(source.tokens)[0]
+    if times > (1 if usual == 1 else usual + 1):  # "love, love, LOVE" may gain a comma
         words = len(phrase)
         detail = f'"{" ".join(phrase)[:60]}" {times} times in a row'
         if times >= 4 or words * (times - 1) >= 4:
