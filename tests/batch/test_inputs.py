@@ -221,6 +221,12 @@ def test_only_regular_files_are_read(oddities: Path) -> None:
     assert report.exit_code == 1
 
 
+def test_a_name_that_no_file_can_have(tmp_path: Path) -> None:
+    report = runner(write_job(tmp_path, ["a\0b.txt"])).run()
+    (failure,) = report.failures
+    assert "cannot be read: embedded null byte" in failure["message"]
+
+
 def test_a_preview_tells_them(oddities: Path) -> None:
     plan = runner(write_job(oddities, ["articles/*"])).preview()
     states = {document["source"]: document["state"] for document in plan["documents"]}

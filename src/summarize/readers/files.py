@@ -84,8 +84,11 @@ def start_of(root: Path, pattern: str) -> Path:
 
 
 def real(path: Path) -> Path:
-    """An absolute path without links; unlike `Path.resolve`, also of a link in a circle."""
-    return Path(os.path.realpath(path))
+    """An absolute path without links; unlike `Path.resolve`, of whatever cannot be read, too."""
+    try:
+        return Path(os.path.realpath(path))
+    except ValueError:  # no path at all: reading it will tell what is wrong
+        return _absolute(path)
 
 
 def read_file(

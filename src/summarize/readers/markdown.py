@@ -113,10 +113,10 @@ def _text(cells: Sequence[Token], level: int) -> Iterator[tuple[Paragraph, int]]
     texts = [_inline(cell.children or []) for cell in cells]
     text = " | ".join(text for text in texts if text)
     yield from _prose(text, level)
-    for cell in cells:
-        for title in _titles(cell.children or []):
-            if title not in text:
-                yield from _prose(title, 0)
+    titles = (title for cell in cells for title in _titles(cell.children or []))
+    for title in dict.fromkeys(titles):
+        if title not in text:
+            yield from _prose(title, 0)
 
 
 def _code(token: Token) -> Iterator[tuple[Paragraph, int]]:
