@@ -22,6 +22,7 @@ from summarize.errors import ConfigError
 from summarize.stopping import Stop
 from support import corpus
 from support.fake_models import FakeLoader
+from support.jobs import Recorder
 
 ARTICLE = corpus.BRIDGE.text("en")
 TRANSLATIONS = {pair.en: pair.ru for pair in corpus.PAIRS}
@@ -108,23 +109,13 @@ def test_an_output_folder_around_the_inputs_excludes_no_article(
     assert sources(path) == sorted(names)
 
 
-class Listener(Silent):
-    """Keeps the warnings."""
-
-    def __init__(self) -> None:
-        self.warnings: list[str] = []
-
-    def warn(self, message: str) -> None:
-        self.warnings.append(message)
-
-
 def test_what_is_passed_over_in_the_output_folder_is_told(tmp_path: Path) -> None:
     write_article(tmp_path / "articles" / "bridge.md")
     path = write_job(tmp_path, ["**/*.md"])
     runner(path).run()
     for name in ("notes.md", "en/more.md"):
         write_article(tmp_path / "out" / name)
-    listener = Listener()
+    listener = Recorder()
     report = runner(path, reporter=listener).run()
     assert counts(report) == (0, 1, 0)
     (warning,) = listener.warnings

@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from summarize.batch.executors.ray import Setup, _Actor, share_out
-from summarize.batch.job import load_job
+from summarize.batch.job import Job, load_job
 from summarize.batch.outcome import Portion
 from support.jobs import make_runner, write_many
 from support.loading import Workshop, private_home, write_models
@@ -65,6 +65,33 @@ def test_a_task_that_lost_its_actor_skips_what_is_written_unless_all_is_made_ane
     assert first > 0
     assert decoded(fresh=False) == 0
     assert decoded(fresh=True) == first
+
+
+def test_an_actor_tells_of_a_rescue_system_that_fails_there_unless_it_was_missing_before(
+    workshop: Workshop, tmp_path: Path
+) -> None:
+    lines = workshop.for_jobs()
+    lines |= {
+        "en-ru": (workshop.models.marian("ru-en"), "translate en>ru"),  # the wrong way round
+        "big": (tmp_path / "nowhere", "translate en>ru"),
+    }
+    models = write_models(tmp_path / "models.txt", lines)
+    path = write_many(tmp_path / "job", 2)
+    text = path.read_text("utf-8").replace('en-ru = ["en-ru"]', 'en-ru = ["en-ru", "big"]')
+    path.write_text(text, "utf-8")
+    job = load_job(path)
+    row = {"task": pickle.dumps([make_runner(path, workshop.loader(lines)).survey([])])}
+    home = private_home(workshop, tmp_path / "own")
+
+    def warnings(job: Job) -> list[str]:
+        actor = _Actor(Setup(job, models, home, cores=1, fresh=True, memory=False))
+        portions: list[Portion] = pickle.loads(actor(row)["made"])
+        assert not any(outcome.failure for p in portions for outcome in p.outcomes)
+        return [warning for portion in portions for warning in portion.warnings]
+
+    (warning,) = warnings(job)
+    assert warning.startswith("rescue by big is left out")
+    assert warnings(job.without({"big"})) == []
 
 
 def actors(process: subprocess.Popen[str]) -> list[psutil.Process]:

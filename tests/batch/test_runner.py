@@ -20,21 +20,11 @@ from summarize.errors import ModelUnavailableError, OutputError
 from summarize.writers import markdown
 from summarize.writers.edition import Edition
 from support import corpus
-from support.jobs import make_runner, write_articles, write_job
+from support.jobs import Recorder, make_runner, write_articles, write_job
 from support.loading import Workshop
 from support.processes import tree
 
 pytestmark = pytest.mark.models
-
-
-class Recorder(Silent):
-    """Keeps the warnings."""
-
-    def __init__(self) -> None:
-        self.warnings: list[str] = []
-
-    def warn(self, message: str) -> None:
-        self.warnings.append(message)
 
 
 def run(workshop: Workshop, job: Path, **options: Any) -> RunReport:

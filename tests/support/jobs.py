@@ -19,6 +19,16 @@ from support import corpus
 SUMMARY = '[summarize]\nmodel = "t5"\nmax_words = 40\n'
 
 
+class Recorder(Silent):
+    """A reporter that keeps the warnings."""
+
+    def __init__(self) -> None:
+        self.warnings: list[str] = []
+
+    def warn(self, message: str) -> None:
+        self.warnings.append(message)
+
+
 def write_job(folder: Path, *, extra: str = "", summary: str = SUMMARY) -> Path:
     """Write a job file that reads `articles/*` and uses the models `en-ru`, `ru-en` and `t5`."""
     path = folder / "job.toml"

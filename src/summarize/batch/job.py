@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +88,14 @@ class Job:
     summary_model: str | None
     max_words: int
     run: RunSettings = field(default_factory=RunSettings)
+
+    def without(self, systems: Collection[str]) -> Job:
+        """The job without these rescue systems; the first system of a language pair stays."""
+        kept = {
+            pair: (first, *(name for name in others if name not in systems))
+            for pair, (first, *others) in self.systems.items()
+        }
+        return replace(self, systems=kept)
 
     @property
     def folder(self) -> Path:

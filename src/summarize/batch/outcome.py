@@ -95,7 +95,7 @@ class Portion:
     Attributes:
         outcomes: One a document; none for those that a stop has left undone.
         work: What its worker has done since it began.
-        warnings: What a worker elsewhere could not tell the user itself.
+        warnings: What the user should know of the run as a whole.
     """
 
     outcomes: tuple[Outcome, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from summarize.batch.languages import pairs_needed, summary_language
 from summarize.batch.reporting import Reporter
 from summarize.engines.loading import Loader
 from summarize.engines.model import Model
-from summarize.errors import ConfigError
+from summarize.errors import ConfigError, SummarizeError
 from summarize.models.registry import covers
 from summarize.summary.summarizer import (
     Article,
@@ -33,6 +34,7 @@ from summarize.types import (
     LangPair,
     Segment,
     SegmentKind,
+    Status,
     Summary,
     SystemRecord,
     Translation,
@@ -61,11 +63,14 @@ class Plan:
     max_words: int
 
     def names(self) -> list[str]:
-        """The models it may need, the first systems before the rescue systems."""
-        firsts = [names[0] for names in self.systems.values()]
+        """The models it may need, those that it cannot do without before the rescue systems."""
         rescues = [name for names in self.systems.values() for name in names[1:]]
-        summary = [self.summary_model] if self.summary_model else []
-        return list(dict.fromkeys([*firsts, *summary, *rescues]))
+        return list(dict.fromkeys([*self.required(), *rescues]))
+
+    def required(self) -> list[str]:
+        """The models that it cannot do without."""
+        firsts = [names[0] for names in self.systems.values()]
+        return [*firsts, self.summary_model] if self.summary_model else firsts
 
 
 class Pipeline:
@@ -76,6 +81,7 @@ class Pipeline:
         loader: Where models come from.
         reporter: Told about the progress.
         memory: Where hypotheses are kept between runs; None keeps none.
+        warn: Told once of each system that cannot rescue; by default the reporter.
     """
 
     def __init__(
@@ -84,12 +90,16 @@ class Pipeline:
         loader: Loader,
         reporter: Reporter,
         memory: Memory | None = None,
+        warn: Callable[[str], None] | None = None,
     ) -> None:
         self._plan = plan
         self._loader = loader
         self._reporter = reporter
         self._memory = memory
+        self._warn = warn or reporter.warn
         self._translators: dict[LangPair, Translator] = {}
+        self._skipped: dict[str, None] = {}
+        self._lock = threading.Lock()
 
     def require(self, sources: Iterable[str]) -> None:
         """Make sure that there is a system for whatever these source languages need.
@@ -136,7 +146,7 @@ class Pipeline:
             One record a document, in the same order.
 
         Raises:
-            ModelError: A model could not be loaded or run.
+            ModelError: A model that the plan cannot do without could not be loaded or run.
             TokenBudgetExceeded: A text could not be split for a model's window.
         """
         started, clock = datetime.now(UTC), time.perf_counter()
@@ -150,7 +160,7 @@ class Pipeline:
                 translations[document.id],
                 summaries[document.id],
                 Provenance(
-                    keys[document.id],
+                    self._key(keys[document.id], translations[document.id], summaries[document.id]),
                     self._systems(translations[document.id], summaries[document.id]),
                     started.isoformat(timespec="seconds"),
                     round(seconds * _size(document) / whole, 3),
@@ -159,6 +169,29 @@ class Pipeline:
             )
             for document in documents
         ]
+
+    def _key(
+        self, key: str, translations: Mapping[str, Translation], summaries: Mapping[str, Summary]
+    ) -> str:
+        """The key of a record: one that no run asks for, if a system may yet rescue something.
+
+        The next run then tries again. A system that was missing from the start is part of the key.
+        """
+        with self._lock:
+            skipped = ", ".join(self._skipped)
+        statuses = {
+            *(entry.status for made in translations.values() for entry in made.segments),
+            *(entry.status for made in summaries.values() for entry in made.sentences),
+        }
+        return f"{key} without {skipped}" if skipped and Status.FLAGGED in statuses else key
+
+    def _skip(self, system: str, error: SummarizeError) -> None:
+        """Go on without a system that cannot rescue."""
+        with self._lock:
+            is_new = system not in self._skipped
+            self._skipped[system] = None
+        if is_new:
+            self._warn(cannot_rescue(system, error))
 
     def _drafts(
         self,
@@ -270,7 +303,7 @@ class Pipeline:
                         hint=f"see its line in {self._loader.registry.path}",
                     )
             self._translators[pair] = Translator(
-                names, self._loader.load, self._plan.policy, self._memory
+                names, self._loader.load, self._plan.policy, self._memory, self._skip
             )
         return self._translators[pair]
 
@@ -301,6 +334,11 @@ class Pipeline:
             yield lambda count: self._reporter.advance(name, count)
         finally:
             self._reporter.end(name)
+
+
+def cannot_rescue(system: str, error: SummarizeError) -> str:
+    """What the user is told of a system that cannot rescue."""
+    return f"rescue by {system} is left out, what it might have mended is flagged: {error}"
 
 
 def _size(document: Document) -> int:

@@ -16,12 +16,14 @@ from typing import Any
 from summarize import __version__
 from summarize.batch.outcome import Portion, Work
 from summarize.batch.reporting import RunState
+from summarize.errors import ConfigError, SummarizeError
 from summarize.peak import peak_memory
 from summarize.types import Draft, SystemRecord
 from summarize.writers.record import SCHEMA
 
 EXIT_DONE = 0
 EXIT_SOME_FAILED = 1
+EXIT_USAGE = 2
 EXIT_NOTHING_DONE = 3
 
 _LIBRARIES = ("transformers", "ctranslate2", "torch", "tokenizers", "sentencepiece")
@@ -41,7 +43,10 @@ class RunReport:
         done: The ids of the documents processed in this run.
         skipped: The ids of those that were done before.
         failures: One entry a failed document, as written to `failures/`.
-        incomplete: Whether the digests or the report itself could not be written.
+        incomplete: Whether the digests or the report itself could not be written, or the run ended
+            before it knew its documents.
+        error: What ended the run before its work was done; None if nothing did.
+        warnings: What the user was told of the run as a whole.
         stopped: Why the run ended before its work did; empty if it did not.
         digest: Stands for what the digests were made of.
         unpinned: The revisions in use of models whose revision models.txt leaves open, by name.
@@ -54,6 +59,8 @@ class RunReport:
         self.skipped: list[str] = []
         self.failures: list[Mapping[str, Any]] = []
         self.incomplete = False
+        self.error: BaseException | None = None
+        self.warnings: list[str] = []
         self.stopped = ""
         self.digest = ""
         self.unpinned: dict[str, str] = {}
@@ -138,8 +145,11 @@ class RunReport:
         """0 everything done, 1 some documents failed or are left, 3 none succeeded.
 
         Flagged passages count as failures where the run was asked to fail on them. A run that a
-        signal has stopped ends with 128 and the signal's number, as shells have it.
+        signal has stopped ends with 128 and the signal's number, as shells have it; one that an
+        error has ended, with 2 for what was asked for wrongly, else with 3.
         """
+        if self.error is not None:
+            return EXIT_USAGE if isinstance(self.error, ConfigError) else EXIT_NOTHING_DONE
         if self.stopped in signal.Signals.__members__:
             return 128 + signal.Signals[self.stopped]
         doubtful = self._fail_on_flagged and self.flagged > 0
@@ -153,6 +163,14 @@ class RunReport:
         tokens = sum(work.prompt_tokens for work in self._work.values())
         positions = sum(work.positions for work in self._work.values())
         return round(1 - tokens / positions, 4) if positions else 0.0
+
+    def _error(self) -> dict[str, str] | None:
+        if self.error is None:
+            return None
+        said = {"type": type(self.error).__name__, "message": str(self.error), "hint": ""}
+        if isinstance(self.error, SummarizeError):
+            said |= {"message": self.error.message, "hint": self.error.hint}
+        return said
 
     def to_json(self) -> dict[str, Any]:
         """The content of `run.json`."""
@@ -174,6 +192,8 @@ class RunReport:
                 "summary_findings": dict(sorted(self._findings.items())),
             },
             "failures": self.failures,
+            "error": self._error(),
+            "warnings": self.warnings,
             "stopped": self.stopped or None,
             "drafts": {language: asdict(draft) for language, draft in self._drafts.items()},
             "systems": [asdict(system) for system in self._systems],

@@ -18,12 +18,12 @@ from summarize.batch.ledger import Ledger
 from summarize.batch.lock import exclusive
 from summarize.batch.metrics import MetricsFile
 from summarize.batch.outcome import Found, Portion
-from summarize.batch.pipeline import Pipeline
+from summarize.batch.pipeline import Pipeline, cannot_rescue
 from summarize.batch.report import RunReport
 from summarize.batch.reporting import Reporter
 from summarize.batch.worker import plan_of
 from summarize.engines.loading import Loader
-from summarize.errors import OutputError
+from summarize.errors import Interrupted, ModelError, OutputError
 from summarize.models.store import StoredModel
 from summarize.stopping import Stop
 from summarize.translation.gate import GATE_VERSION
@@ -123,40 +123,64 @@ class Runner:
             limit: At most so many documents; None for all.
 
         Returns:
-            What was done, also written to `run.json`.
+            What was done, also written to `run.json`; an error that ends the run after it has
+            begun is written there, too.
 
         Raises:
             ConfigError: The job asks for what cannot be.
             LockedError: Another run writes to the same folder; nothing was done.
-            ModelError: A model cannot be had or loaded.
+            ModelError: A model that the job cannot do without cannot be had or loaded.
             OutputError: The output folder or the metrics file cannot be written; nothing was done.
         """
         Pipeline(self._plan, self._loader, self._reporter).require(self._job.input_languages)
         self._ledger.require_writable()
         with exclusive(self._job.directory), self._deadline():
             self._ledger.sweep()
-            stored = [self._loader.stored(name) for name in self._plan.names()]
-            found = self.survey(stored)
-            pending = [item for item in found if self._fresh or not item.done][:limit]
             report = RunReport(
-                self._job.name,
-                self._job.path,
-                total=len(pending),
-                fail_on_flagged=self._fail_on_flagged,
+                self._job.name, self._job.path, fail_on_flagged=self._fail_on_flagged
             )
-            self._tell_unpinned(stored, report)
             if self._metrics:
                 self._metrics.write(report, running=True)
-            chosen = {item.id for item in pending}
-            report.skipped = [item.id for item in found if item.done and item.id not in chosen]
-            self._mend(report)
-            if pending:
-                self._process(pending, report)
-            report.stopped = self._stop.reason
-            report.finish()
-            self._finish(found, report)
-            self._measure(report)
+            found = None
+            try:
+                stored = self._stored(report)
+                self._tell_unpinned(stored, report)
+                found = self.survey(stored)
+                self._carry_out(found, limit, report)
+            except Interrupted:  # before there was anything to do
+                report.incomplete = True
+            except BaseException as error:
+                report.error = error
+                raise
+            finally:
+                report.stopped = self._stop.reason
+                report.finish()
+                self._finish(found, report)
+                self._measure(report)
         return report
+
+    def _stored(self, report: RunReport) -> list[StoredModel]:
+        """The models of the job, without the rescue systems that cannot be had."""
+        required = self._plan.required()
+        stored = []
+        for name in self._plan.names():
+            try:
+                stored.append(self._loader.stored(name))
+            except ModelError as error:
+                if name in required:
+                    raise
+                self._warn_once(cannot_rescue(name, error), report)
+        return stored
+
+    def _carry_out(self, found: Sequence[Found], limit: int | None, report: RunReport) -> None:
+        """Process what is to be done, and see to the pages of what is done."""
+        pending = [item for item in found if self._fresh or not item.done][:limit]
+        report.total = len(pending)
+        chosen = {item.id for item in pending}
+        report.skipped = [item.id for item in found if item.done and item.id not in chosen]
+        self._mend(report)
+        if pending:
+            self._process(pending, report)
 
     def _tell_unpinned(self, stored: Sequence[StoredModel], report: RunReport) -> None:
         """Say which models may be other ones the next time: models.txt leaves them open."""
@@ -175,14 +199,16 @@ class Runner:
     def _process(self, pending: Sequence[Found], report: RunReport) -> None:
         task = "articles"
         self._reporter.begin(task, len(pending), "articles")
-        for portion in self._executor.run(self._windows(pending)):
-            report.add(portion)
-            self._warn(portion)
-            self._reporter.advance(task, len(portion.outcomes))
-            self._reporter.state(report.state)
-            self._measure(report, running=True)
+        try:
+            for portion in self._executor.run(self._windows(pending)):
+                report.add(portion)
+                self._warn(portion, report)
+                self._reporter.advance(task, len(portion.outcomes))
+                self._reporter.state(report.state)
+                self._measure(report, running=True)
+        finally:
+            self._reporter.end(task)
         self._ledger.sweep()  # a worker elsewhere may have died while it wrote
-        self._reporter.end(task)
 
     def _windows(self, pending: Sequence[Found]) -> list[list[Found]]:
         """Documents that are processed together; in a deterministic run, each by itself."""
@@ -197,13 +223,19 @@ class Runner:
             size += item.size
         return windows
 
-    def _warn(self, portion: Portion) -> None:
+    def _warn(self, portion: Portion, report: RunReport) -> None:
         for warning in portion.warnings:
-            self._reporter.warn(warning)
+            self._warn_once(warning, report)
         for outcome in portion.outcomes:
             if outcome.failure is not None:
                 message, hint = outcome.failure["message"], outcome.failure["hint"]
                 self._reporter.warn(f"{message} ({hint})" if hint else message)
+
+    def _warn_once(self, message: str, report: RunReport) -> None:
+        """Warn of what concerns the whole run; several workers may say the same."""
+        if message not in report.warnings:
+            report.warnings.append(message)
+            self._reporter.warn(message)
 
     def _mend(self, report: RunReport) -> None:
         """Write the pages again that are missing of documents that are done."""
@@ -240,18 +272,25 @@ class Runner:
         finally:
             timer.cancel()
 
-    def _finish(self, found: Sequence[Found], report: RunReport) -> None:
-        done = {*report.skipped, *report.done}
-        documents = [item.id for item in found if item.id in done]
-        report.digest = self._fingerprint(documents, found, len(report.failures))
+    def _finish(self, found: Sequence[Found] | None, report: RunReport) -> None:
+        """Write digests and report; of documents that nobody has looked for there is no digest."""
+        last = self._ledger.last_report().get("digest", "")
         try:
-            is_new = report.done or self._ledger.last_report().get("digest") != report.digest
-            if is_new or not self._ledger.has_digests():
-                self._ledger.save_digests(self._job.name, documents, len(report.failures))
+            if found is None:
+                report.digest = last
+            else:
+                self._write_digests(found, last, report)
             self._ledger.save_report(report.to_json())
         except OutputError as error:
             report.incomplete = True
             self._reporter.warn(str(error))
+
+    def _write_digests(self, found: Sequence[Found], last: str, report: RunReport) -> None:
+        done = {*report.skipped, *report.done}
+        documents = [item.id for item in found if item.id in done]
+        report.digest = self._fingerprint(documents, found, len(report.failures))
+        if report.done or report.digest != last or not self._ledger.has_digests():
+            self._ledger.save_digests(self._job.name, documents, len(report.failures))
 
     def _fingerprint(self, documents: Sequence[str], found: Sequence[Found], failed: int) -> str:
         """Stands for what the digests are made of."""
@@ -278,7 +317,9 @@ def _signature(job: Job, loader: Loader, stored: Sequence[StoredModel]) -> str:
             "device": job.run.device,
             "deterministic": job.run.deterministic,
         },
-        "models": {
+        # A rescue system that could not be had is None: once it is there, all is done again.
+        "models": dict.fromkeys(plan_of(job).names())
+        | {
             model.spec.name: {
                 "revision": model.revision,
                 "digest": model.digest,

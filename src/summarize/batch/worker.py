@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from queue import SimpleQueue
 
 from summarize.batch.job import Job
 from summarize.batch.ledger import Ledger
@@ -55,7 +56,10 @@ class Worker:
         self._job = job
         self._loader = loader
         self._ledger = Ledger(job.directory, job.output_languages, job.formats)
-        self._pipeline = Pipeline(plan_of(job), loader, reporter, memory)
+        self._warnings: SimpleQueue[str] = SimpleQueue()
+        # What could not be had when the run began is not asked for again.
+        plan = plan_of(job.without(loader.missing))
+        self._pipeline = Pipeline(plan, loader, reporter, memory, self._warnings.put)
 
     def process(self, window: Sequence[Found]) -> Portion:
         """Read, translate, summarise and write some documents.
@@ -64,7 +68,7 @@ class Worker:
 
         Raises:
             ConfigError: A language pair has no system.
-            ModelError: A model cannot be had or loaded.
+            ModelError: A model that the job cannot do without cannot be had or loaded.
         """
         read = [self._read(item) for item in window]
         documents = [item for item in read if isinstance(item, Document)]
@@ -77,7 +81,11 @@ class Worker:
                 outcomes.append(outcome)  # noqa: PERF402 - what there is when a stop comes stays
         except Interrupted:
             pass  # the translation memory holds what was decoded; the next run goes on there
-        return Portion(tuple(outcomes), self.work())
+        return Portion(tuple(outcomes), self.work(), self._told())
+
+    def _told(self) -> tuple[str, ...]:
+        """The warnings since the last time."""
+        return tuple(self._warnings.get() for _ in range(self._warnings.qsize()))
 
     def work(self) -> Work:
         """What it has done since it began."""

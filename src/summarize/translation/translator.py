@@ -12,10 +12,14 @@ from dataclasses import replace
 from itertools import chain
 
 from summarize.engines.model import Model
+from summarize.errors import ConfigError, ModelError, SummarizeError
 from summarize.translation.attempts import Attempts, OnDone, Policy, Result, Results
 from summarize.translation.recall import Memory
 from summarize.translation.rescue import Budget, Rung, ladder
 from summarize.types import Document, LangPair, Status, TranslatedSegment, Translation
+
+OnSkipped = Callable[[str, SummarizeError], None]
+"""Told the system of a rung that could not be tried, and why."""
 
 
 class Translator:
@@ -29,6 +33,8 @@ class Translator:
         load: Gives the model of a name; called for a rescue system only when it is needed.
         policy: How to translate.
         memory: Where hypotheses are kept between runs; None keeps none.
+        on_skipped: Told of each rung of the rescue ladder whose system cannot be had, loaded or
+            run; what it would have rescued stays rejected. None raises the error instead.
     """
 
     def __init__(
@@ -37,10 +43,12 @@ class Translator:
         load: Callable[[str], Model],
         policy: Policy,
         memory: Memory | None = None,
+        on_skipped: OnSkipped | None = None,
     ) -> None:
         self.names = tuple(names)
         self._load = load
         self._policy = policy
+        self._on_skipped = on_skipped
         self._attempts = Attempts(load, policy, memory)
 
     def translate_documents(
@@ -54,7 +62,7 @@ class Translator:
             on_done: Told how many more distinct segments are done.
 
         Raises:
-            ModelError: A system cannot be used.
+            ModelError: The first system cannot be used.
             Interrupted: The work was asked to stop; the memory holds what was done.
         """
         sources = {document.language for document in documents}
@@ -88,7 +96,7 @@ class Translator:
             on_done: Told how many more distinct texts are done.
 
         Raises:
-            ModelError: A system cannot be used.
+            ModelError: The first system cannot be used.
             Interrupted: The work was asked to stop; the memory holds what was done.
         """
         results = self.attempt(groups, pair, on_done)
@@ -117,7 +125,7 @@ class Translator:
             The output tokens that it took, counted as if no two groups shared a text.
 
         Raises:
-            ModelError: A system cannot be used.
+            ModelError: The first system cannot be used.
             Interrupted: The work was asked to stop; the memory holds what was done.
         """
         budgets = [
@@ -128,17 +136,28 @@ class Translator:
             for results in groups
         ]
         for rung in ladder(self.names)[1:]:
-            chosen = [
-                self._affordable(rung, results, budget)
-                for results, budget in zip(groups, budgets, strict=True)
-            ]
-            made = self._attempts.make(rung, chain.from_iterable(chosen), pair, _ignore)
-            for results, texts, budget in zip(groups, chosen, budgets, strict=True):
-                budget.spend(sum(made[text].hypothesis.output_tokens for text in texts))
-                results.update(
-                    (text, made[text]) for text in texts if _rank(made[text]) > _rank(results[text])
-                )
+            try:
+                self._climb(rung, groups, budgets, pair)
+            except (ModelError, ConfigError) as error:
+                if self._on_skipped is None:
+                    raise
+                self._on_skipped(rung.system, error)
         return sum(budget.spent for budget in budgets)
+
+    def _climb(
+        self, rung: Rung, groups: Sequence[Results], budgets: Sequence[Budget], pair: LangPair
+    ) -> None:
+        """Try one rung for each group; nothing changes if its system fails."""
+        chosen = [
+            self._affordable(rung, results, budget)
+            for results, budget in zip(groups, budgets, strict=True)
+        ]
+        made = self._attempts.make(rung, chain.from_iterable(chosen), pair, _ignore)
+        for results, texts, budget in zip(groups, chosen, budgets, strict=True):
+            budget.spend(sum(made[text].hypothesis.output_tokens for text in texts))
+            results.update(
+                (text, made[text]) for text in texts if _rank(made[text]) > _rank(results[text])
+            )
 
     def _affordable(self, rung: Rung, results: Results, budget: Budget) -> list[str]:
         """The rejected texts that a rung can help and the budget allows; the others say so."""

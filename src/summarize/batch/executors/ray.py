@@ -144,7 +144,7 @@ class RayExecutor:
         workers, cores = share_out(cpus, min(wanted, len(windows)))
         tasks = _tasks(windows, workers)
         setup = Setup(
-            self._job,
+            self._job.without(self._loader.missing),
             self._loader.registry.path,
             self._loader.store.home,
             cores,
