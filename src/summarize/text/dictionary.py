@@ -106,15 +106,19 @@ def _is_place(word: str) -> bool:
     return all("Geox" in parse.tag for parse in _analyzer().parse(word))
 
 
-_CLIPPED = re.compile(r"(?:мин|гос|рос|глав|обл|гор|рай|спец|сель|пром|тех|строй)+(?=\w{4})")
+_CLIPPED = re.compile(r"^(?:мин|гос|рос|глав|обл|гор|рай|спец|сель|пром|тех|строй)+(?=\w{4})")
 _SHORTEST_PART = 6
+
+
+def without_office(word: str) -> str:
+    """A Russian word without the clipped words it begins with: «Госдума» → «дума»."""
+    return _CLIPPED.sub("", word)
 
 
 def _is_compound(word: str) -> bool:
     """Whether an unknown word ends in an ordinary one: «Росавиация», «Минпромторг»."""
-    clipped = _CLIPPED.match(word)
-    rest = word[clipped.end() :] if clipped else ""
-    if _is_russian(rest) and _russian(rest) is not Kind.NAME:
+    rest = without_office(word)
+    if rest != word and _is_russian(rest) and _russian(rest) is not Kind.NAME:
         return True
     parts = [word[cut:] for cut in range(2, len(word) - _SHORTEST_PART + 1)]
     return any(_is_russian(part) and _russian(part) is Kind.ORDINARY for part in parts)

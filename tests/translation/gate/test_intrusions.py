@@ -109,6 +109,24 @@ def test_an_answer_is_no_intrusion_where_the_source_has_one() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("english", "russian"),
+    [
+        ("The result: two to one.", "Итог: два — один."),
+        ("The source (in English): a newspaper.", "Источник (англ.): газета."),
+        ("I will help the farmers.", "Я помогу фермерам."),
+        ("Let me help the farmers.", "Позвольте помочь фермерам."),
+        ("She moved him to the valley.", "Перевела его в долину."),
+        ("Without a doubt, the dam will help.", "Безусловно, плотина поможет."),
+        ("Technologies such as AI help farmers.", "Такие технологии, как ИИ, помогают фермерам."),
+        ("Unfortunately, doctors cannot help.", "К сожалению, врачи не могут помочь."),
+    ],
+)
+def test_what_people_say_is_no_chat(english: str, russian: str) -> None:
+    assert rejected_by(english, russian, EN_RU) == set()
+    assert rejected_by(russian, english, RU_EN) == set()
+
+
 def test_lines_that_the_source_lacks_are_rejected() -> None:
     assert rejected_by(ENGLISH, f"{RUSSIAN}\n\nСады цветут.", EN_RU) >= {"lines"}
     assert rejected_by(f"{ENGLISH}\n{ENGLISH}", f"{RUSSIAN}\n{RUSSIAN}", EN_RU) == set()

@@ -38,6 +38,7 @@ def test_transliterated_and_translated_names_are_found(english: str, russian: st
         ("Tourists came to Phnom Penh.", "В Пномпень приехали туристы."),
         ("A bus goes to Siem Reap.", "До Сиемреапа ходит автобус."),
         ("Professor Lee Jung-wook spoke.", "Выступил профессор Ли Юнг-Вук."),
+        ("The State Duma met again.", "Госдума собралась снова."),
         ("He lives in Mexico City.", "Он живёт в Мехико."),
     ],
 )

@@ -34,6 +34,12 @@ def test_names_links_tags_and_numbers_may_stay(same: str) -> None:
     assert examine(same, same, EN_RU).checks == ()
 
 
+def test_a_source_that_is_in_the_target_language_already_may_stay() -> None:
+    title = "Enjoy the long silence"
+    assert examine(title, title, RU_EN).checks == ()
+    assert rejected_by(title, title, EN_RU) == {"copied"}
+
+
 def test_a_title_that_stays_is_a_warning() -> None:
     (check,) = examine("The Economist Magazine", "The Economist Magazine", EN_RU).checks
     assert (check.name, check.severity) == ("copied", Severity.WARN)

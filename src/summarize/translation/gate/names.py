@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, product
 
-from summarize.text.dictionary import Kind, kind
+from summarize.text.dictionary import Kind, kind, without_office
 from summarize.text.exonyms import is_exonym
 from summarize.text.numerals import lexicon
 from summarize.text.phonetics import heard_in, similarity, sound_alike, sounds_of
@@ -193,7 +193,7 @@ def _candidates(reading: Reading) -> frozenset[str]:
     word can.
     """
     if reading.language == "ru":
-        return reading.vocabulary
+        return reading.vocabulary | {without_office(word) for word in reading.vocabulary}
     parts = {fold(word) for word in _AFTER_HYPHEN.findall(reading.plain)}  # "Jung-wook"
     dotted = {fold(word).replace(".", "") for word in _DOTTED.findall(reading.plain)}  # "U.K."
     return reading.proper | {_key(word) for word in reading.proper} | parts | dotted

@@ -40,6 +40,8 @@ def copied(source: Reading, hypothesis: Reading) -> Iterator[Check]:
     """The source handed back instead of a translation."""
     if not source.words or source.language == hypothesis.language:
         return
+    if source.script != hypothesis.script and source.own_share == 0.0:
+        return  # the source has no word of its own language to translate
     whole = len(source.words) > 1 and source.lower in hypothesis.lower
     if whole and len(hypothesis.words) > len(source.words) and not _only_names(source):
         yield reject("copied", "the translation repeats the source")
