@@ -82,8 +82,8 @@ def unless_stopped(work: Callable[[], Made], stop: Stop) -> Made:
         except BaseException as error:
             made.set_exception(error)
 
-    threading.Thread(target=fulfil, name="work", daemon=True).start()
     try:
+        threading.Thread(target=fulfil, name="work", daemon=True).start()
         while not wait([made], _LOOK_SECONDS).done:
             if stop.requested and not wait([made], _TIDY_SECONDS).done:
                 stop.check()
