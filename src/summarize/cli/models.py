@@ -152,6 +152,7 @@ def _row(loader: Loader, spec: ModelSpec) -> dict[str, Any]:
         "tasks": sorted(spec.tasks),
         "languages": list(spec.languages),
         "licence": spec.licence,
+        "draft": spec.is_draft,
         "non_commercial": is_non_commercial(spec.licence),
         "source": spec.source + (f":{spec.file}" if spec.file else ""),
         "revision": stored.revision if stored else spec.revision,
@@ -197,9 +198,9 @@ def _languages(languages: list[str], most: int = 6) -> str:
 
 
 def _state(row: dict[str, Any]) -> str:
-    if row["ready"]:
-        return f"ready, {_size(row['bytes'])}"
-    return "in installed wheels" if row["bundled"] else "not fetched"
+    here = "in installed wheels" if row["bundled"] else "not fetched"
+    state = f"ready, {_size(row['bytes'])}" if row["ready"] else here
+    return f"{state}; a draft, for trying out" if row["draft"] else state
 
 
 def _size(count: int) -> str:
