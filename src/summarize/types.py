@@ -6,7 +6,7 @@ sentence; a *hypothesis* is what a model wrote; a *system* is a model with its d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
@@ -15,6 +15,10 @@ from types import MappingProxyType
 
 DRAFT = "draft"
 """The value of the option `quality=` of models.txt that marks a model as one for trying out."""
+
+
+OnDone = Callable[[int], None]
+"""Told how many more of the things under way are done."""
 
 
 class Status(StrEnum):

@@ -12,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from summarize.batch.job import load_job
 from summarize.batch.metrics import MetricsFile
-from summarize.batch.outcome import Found, Portion
+from summarize.batch.outcome import JobInput, Portion
 from summarize.batch.report import RunReport
 from summarize.batch.reporting import Silent
 from summarize.batch.runner import Runner
@@ -206,7 +206,7 @@ class Failing:
     def __init__(self, error: BaseException) -> None:
         self._error = error
 
-    def run(self, windows: Sequence[Sequence[Found]]) -> Iterator[Portion]:
+    def run(self, windows: Sequence[Sequence[JobInput]]) -> Iterator[Portion]:
         del windows
         yield from ()
         raise self._error

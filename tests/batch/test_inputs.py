@@ -13,7 +13,7 @@ import pytest
 
 from summarize.batch.executors.local import LocalExecutor
 from summarize.batch.job import load_job
-from summarize.batch.outcome import Found, Portion
+from summarize.batch.outcome import JobInput, Portion
 from summarize.batch.report import RunReport
 from summarize.batch.reporting import Reporter, Silent
 from summarize.batch.runner import Runner
@@ -56,7 +56,7 @@ class Meddling(LocalExecutor):
         super().__init__(worker, Stop())
         self._meddle = meddle
 
-    def run(self, windows: Sequence[Sequence[Found]]) -> Iterator[Portion]:
+    def run(self, windows: Sequence[Sequence[JobInput]]) -> Iterator[Portion]:
         self._meddle()
         return super().run(windows)
 

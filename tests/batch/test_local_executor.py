@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 
 from summarize.batch.executors.local import LocalExecutor
-from summarize.batch.outcome import Found, Outcome, Portion, Work
+from summarize.batch.outcome import JobInput, Outcome, Portion, Work
 from summarize.errors import EngineError, ModelError, ModelUnavailableError
 from summarize.stopping import Stop
 
-Window = list[Found]
+Window = list[JobInput]
 Deed = Callable[[], object]
 
 
 def windows(count: int) -> list[Window]:
     return [
         [
-            Found(
+            JobInput(
                 Path(f"{number}.txt"),
                 f"d{number}",
                 f"{number}.txt",
@@ -47,7 +47,7 @@ class Hands:
         self._finished = 0
         self._lock = threading.Lock()
 
-    def process(self, window: Sequence[Found]) -> Portion:
+    def process(self, window: Sequence[JobInput]) -> Portion:
         (item,) = window
         with self._lock:
             self.begun.append(item.id)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from summarize.batch.job import load_job
-from summarize.batch.outcome import Found, Portion
+from summarize.batch.outcome import JobInput, Portion
 from summarize.batch.report import RunReport
 from summarize.batch.reporting import Silent
 from summarize.batch.runner import Runner
@@ -213,7 +213,7 @@ class Watching:
     def __init__(self) -> None:
         self.windows: list[list[str]] = []
 
-    def run(self, windows: Sequence[Sequence[Found]]) -> Iterator[Portion]:
+    def run(self, windows: Sequence[Sequence[JobInput]]) -> Iterator[Portion]:
         self.windows = [[item.source for item in window] for window in windows]
         return iter(())
 

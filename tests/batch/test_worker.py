@@ -11,7 +11,7 @@ import pytest
 
 from summarize.batch.job import Job, load_job
 from summarize.batch.ledger import Ledger
-from summarize.batch.outcome import Found, Portion, record_key
+from summarize.batch.outcome import JobInput, Portion, record_key
 from summarize.batch.reporting import Silent
 from summarize.batch.worker import Worker
 from summarize.errors import EngineError, Interrupted, ModelUnavailableError
@@ -40,16 +40,16 @@ class Desk:
         self.job: Job = load_job(path)
         self.ledger = Ledger(self.job.directory, ("en", "ru"), ())
 
-    def window(self, *names: str) -> list[Found]:
+    def window(self, *names: str) -> list[JobInput]:
         return [self._found(self._folder / "articles" / name) for name in names]
 
-    def _found(self, path: Path) -> Found:
+    def _found(self, path: Path) -> JobInput:
         document_id, source = identify(path, root=self._folder)
         sha256, size = hash_file(path, root=self._folder, max_bytes=self.job.max_bytes)
         key = record_key(sha256, "signature")
-        return Found(path, document_id, source, size, key, False, "signature")
+        return JobInput(path, document_id, source, size, key, False, "signature")
 
-    def process(self, window: Sequence[Found], **models: Reply | Exception) -> Portion:
+    def process(self, window: Sequence[JobInput], **models: Reply | Exception) -> Portion:
         replies = {"en-ru": translate, "ru-en": translate} | {
             name.replace("_", "-"): reply for name, reply in models.items()
         }
@@ -58,7 +58,7 @@ class Desk:
         )
         return Worker("local", self.job, loader, Silent(), None).process(window)
 
-    def failure(self, item: Found) -> dict[str, Any]:
+    def failure(self, item: JobInput) -> dict[str, Any]:
         path = self.job.directory / "failures" / f"{item.id}.json"
         failure: dict[str, Any] = json.loads(path.read_text("utf-8"))
         return failure

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from summarize.batch.job import Job
 from summarize.batch.ledger import Ledger
-from summarize.batch.outcome import Found, record_key
+from summarize.batch.outcome import JobInput, record_key
 from summarize.errors import ConfigError, ReadError
 from summarize.readers.files import find_files, hash_file, identify, is_name, real, start_of
 
@@ -68,7 +68,7 @@ def find_inputs(job: Job) -> Inputs:
     return Inputs(tuple(files), tuple(passed_over))
 
 
-def survey(job: Job, files: tuple[Path, ...], ledger: Ledger, signature: str) -> Iterator[Found]:
+def survey(job: Job, files: tuple[Path, ...], ledger: Ledger, signature: str) -> Iterator[JobInput]:
     """Look at files, and whether they are done.
 
     Args:
@@ -82,7 +82,9 @@ def survey(job: Job, files: tuple[Path, ...], ledger: Ledger, signature: str) ->
         try:
             sha256, size = hash_file(path, root=job.folder, max_bytes=job.max_bytes)
         except ReadError:
-            yield Found(path, document_id, source, 0, None, False, signature)
+            yield JobInput(path, document_id, source, 0, None, False, signature)
             continue
         key = record_key(sha256, signature)
-        yield Found(path, document_id, source, size, key, ledger.key(document_id) == key, signature)
+        yield JobInput(
+            path, document_id, source, size, key, ledger.key(document_id) == key, signature
+        )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from summarize.batch.pipeline import NO_SUMMARY
 from summarize.batch.settings import Table
 from summarize.engines.loading import DEVICES, ENGINES
 from summarize.errors import JobError
@@ -18,7 +19,6 @@ from summarize.types import Decoding, LangPair
 
 FORMATS = ("md", "json", "html")
 STRATEGIES = ("auto",)
-NO_SUMMARY = "none"
 EXECUTORS = ("local", "ray")
 
 

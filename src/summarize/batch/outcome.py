@@ -14,7 +14,7 @@ from summarize.writers.record import Record
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class JobInput:
     """An input of a job.
 
     Attributes:

@@ -24,7 +24,7 @@ from summarize.summary.summarizer import (
     default_decoding,
     translate_summaries,
 )
-from summarize.translation.attempts import OnDone, Policy
+from summarize.translation.attempts import Policy
 from summarize.translation.recall import Memory
 from summarize.translation.translator import Translator, pool
 from summarize.types import (
@@ -32,6 +32,7 @@ from summarize.types import (
     Document,
     Draft,
     LangPair,
+    OnDone,
     Segment,
     SegmentKind,
     Status,
@@ -42,6 +43,10 @@ from summarize.types import (
 from summarize.writers.record import Provenance, Record
 
 T = TypeVar("T")
+
+
+NO_SUMMARY = "none"
+"""Stands in job files and on the command line for no summaries."""
 
 
 @dataclass(frozen=True, slots=True)

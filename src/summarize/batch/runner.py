@@ -17,7 +17,7 @@ from summarize.batch.job import Job
 from summarize.batch.ledger import Ledger
 from summarize.batch.lock import exclusive
 from summarize.batch.metrics import MetricsFile
-from summarize.batch.outcome import Found, Portion
+from summarize.batch.outcome import JobInput, Portion
 from summarize.batch.pipeline import Pipeline, cannot_rescue
 from summarize.batch.report import RunReport
 from summarize.batch.reporting import Reporter
@@ -76,7 +76,7 @@ class Runner:
         self._plan = plan_of(job)
         self._ledger = Ledger(job.directory, job.output_languages, job.formats)
 
-    def survey(self, stored: Sequence[StoredModel]) -> list[Found]:
+    def survey(self, stored: Sequence[StoredModel]) -> list[JobInput]:
         """The inputs of the job, in order, and which of them are done.
 
         Args:
@@ -172,7 +172,7 @@ class Runner:
                 self._warn_once(cannot_rescue(name, error), report)
         return stored
 
-    def _carry_out(self, found: Sequence[Found], limit: int | None, report: RunReport) -> None:
+    def _carry_out(self, found: Sequence[JobInput], limit: int | None, report: RunReport) -> None:
         """Process what is to be done, and see to the pages of what is done."""
         pending = [item for item in found if self._fresh or not item.done][:limit]
         report.total = len(pending)
@@ -196,7 +196,7 @@ class Runner:
                 f"(`summarize models pull --lock {names}` pins them)"
             )
 
-    def _process(self, pending: Sequence[Found], report: RunReport) -> None:
+    def _process(self, pending: Sequence[JobInput], report: RunReport) -> None:
         task = "articles"
         self._reporter.begin(task, len(pending), "articles")
         try:
@@ -210,10 +210,10 @@ class Runner:
             self._reporter.end(task)
         self._ledger.sweep()  # a worker elsewhere may have died while it wrote
 
-    def _windows(self, pending: Sequence[Found]) -> list[list[Found]]:
+    def _windows(self, pending: Sequence[JobInput]) -> list[list[JobInput]]:
         """Documents that are processed together; in a deterministic run, each by itself."""
         most = 1 if self._job.run.deterministic else _WINDOW_DOCUMENTS
-        windows: list[list[Found]] = []
+        windows: list[list[JobInput]] = []
         size = 0
         for item in pending:
             if not windows or len(windows[-1]) == most or size + item.size > _WINDOW_BYTES:
@@ -272,7 +272,7 @@ class Runner:
         finally:
             timer.cancel()
 
-    def _finish(self, found: Sequence[Found] | None, report: RunReport) -> None:
+    def _finish(self, found: Sequence[JobInput] | None, report: RunReport) -> None:
         """Write digests and report; of documents that nobody has looked for there is no digest."""
         last = self._ledger.last_report().get("digest", "")
         try:
@@ -285,14 +285,14 @@ class Runner:
             report.incomplete = True
             self._reporter.warn(str(error))
 
-    def _write_digests(self, found: Sequence[Found], last: str, report: RunReport) -> None:
+    def _write_digests(self, found: Sequence[JobInput], last: str, report: RunReport) -> None:
         done = {*report.skipped, *report.done}
         documents = [item.id for item in found if item.id in done]
         report.digest = self._fingerprint(documents, found, len(report.failures))
         if report.done or report.digest != last or not self._ledger.has_digests():
             self._ledger.save_digests(self._job.name, documents, len(report.failures))
 
-    def _fingerprint(self, documents: Sequence[str], found: Sequence[Found], failed: int) -> str:
+    def _fingerprint(self, documents: Sequence[str], found: Sequence[JobInput], failed: int) -> str:
         """Stands for what the digests are made of."""
         keys = {item.id: item.key for item in found}
         content = [self._job.name, failed, [(name, keys[name]) for name in documents]]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from summarize.batch.languages import pairs_needed, summary_language
-from summarize.batch.pipeline import Pipeline, Plan
+from summarize.batch.pipeline import NO_SUMMARY, Pipeline, Plan
 from summarize.batch.reporting import Reporter
 from summarize.engines.loading import Loader
 from summarize.errors import ConfigError
@@ -17,7 +17,6 @@ from summarize.translation.recall import Memory
 from summarize.types import Document, LangPair, ModelSpec
 from summarize.writers.record import Record
 
-NO_SUMMARY = "none"
 _ON_DEMAND = "on demand"
 
 

@@ -8,7 +8,7 @@ from queue import SimpleQueue
 
 from summarize.batch.job import Job
 from summarize.batch.ledger import Ledger
-from summarize.batch.outcome import Found, Outcome, Portion, Work, outcome_of, record_key
+from summarize.batch.outcome import JobInput, Outcome, Portion, Work, outcome_of, record_key
 from summarize.batch.pipeline import Pipeline, Plan
 from summarize.batch.reporting import Reporter
 from summarize.engines.loading import Loader
@@ -61,7 +61,7 @@ class Worker:
         plan = plan_of(job.without(loader.missing))
         self._pipeline = Pipeline(plan, loader, reporter, memory, self._warnings.put)
 
-    def process(self, window: Sequence[Found]) -> Portion:
+    def process(self, window: Sequence[JobInput]) -> Portion:
         """Read, translate, summarise and write some documents.
 
         A document that fails has an outcome that says so; one that a stop has left undone has none.
@@ -101,7 +101,7 @@ class Worker:
             peak_memory=peak_memory(),
         )
 
-    def _read(self, item: Found) -> Document | Outcome:
+    def _read(self, item: JobInput) -> Document | Outcome:
         try:
             return read_file(
                 item.path,

@@ -64,7 +64,7 @@ def check(
 def _record(number: int, verdict: Verdict) -> dict[str, object]:
     return {
         "line": number,
-        "status": verdict.outcome,
+        "status": verdict.ruling,
         "checks": [
             {"name": found.name, "severity": found.severity, "detail": found.detail}
             for found in verdict.checks
@@ -76,14 +76,14 @@ def _record(number: int, verdict: Verdict) -> dict[str, object]:
 def _print_table(verdicts: Sequence[Verdict]) -> None:
     from rich.console import Console
 
-    from summarize.translation.gate import Outcome
+    from summarize.translation.gate import Ruling
 
     console = Console()
     found = [(number, verdict) for number, verdict in enumerate(verdicts, 1) if verdict.checks]
     if found:
         _print_findings(console, found)
-    counts = Counter(verdict.outcome for verdict in verdicts)
-    totals = ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome)
+    counts = Counter(verdict.ruling for verdict in verdicts)
+    totals = ", ".join(f"{counts[ruling]} {ruling}" for ruling in Ruling)
     console.print(f"{len(verdicts)} {'line' if len(verdicts) == 1 else 'lines'}: {totals}")
 
 
@@ -96,7 +96,7 @@ def _print_findings(console: Console, found: Iterable[tuple[int, Verdict]]) -> N
     rows = [
         (
             "" if position else str(number),
-            Text("" if position else verdict.outcome, style=styles[verdict.outcome]),
+            Text("" if position else verdict.ruling, style=styles[verdict.ruling]),
             check_.name,
             check_.detail,
         )

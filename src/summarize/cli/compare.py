@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -24,13 +23,6 @@ if TYPE_CHECKING:
 
 _REPORTS = (".html", ".json")
 _SHEETS = (".csv", ".tsv")
-
-
-class CompareFormat(StrEnum):
-    """How the comparison is printed."""
-
-    TABLE = "table"
-    JSON = "json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +97,8 @@ def compare(
         int, typer.Option(min=0, metavar="N", help="Show the N segments that differ most.")
     ] = 5,
     output_format: Annotated[
-        CompareFormat, typer.Option("--format", help="A table to read, or one JSON document.")
-    ] = CompareFormat.TABLE,
+        options.TableFormat, typer.Option("--format", help="A table to read, or one JSON document.")
+    ] = options.TableFormat.TABLE,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -155,7 +147,7 @@ def compare(
     _require_writable(outputs, systems or list(files))
     with display(quiet=quiet) as shown:
         make_loader = partial(options.make_loader, models, offline=offline, progress=shown.model)
-        stage = _Stage(shown, make_loader, pair, limit, fresh=fresh)
+        stage = _Gathering(shown, make_loader, pair, limit, fresh=fresh)
         encoder = stage.encoder(quality)
         if path is not None:
             texts, extras = stage.live(path, systems, reference or [], round_trip=round_trip)
@@ -172,7 +164,7 @@ def compare(
 
 
 @dataclass(frozen=True, slots=True)
-class _Stage:
+class _Gathering:
     """Gets the texts: reads them, or has them made."""
 
     shown: Display
@@ -244,7 +236,7 @@ class _Stage:
         ]
         made, extras = [], {}
         with recollection(self.shown.warn, fresh=self.fresh) as memory:
-            stage = live.Stage(self.make_loader, memory)
+            stage = live.LiveSystems(self.make_loader, memory)
             stage.require(names, self.pair)
             if round_trip:
                 stage.back_translator(self.pair)
@@ -268,12 +260,12 @@ class _Stage:
         from dataclasses import replace
 
         from summarize.comparison.analysis import Extras
-        from summarize.comparison.live import Stage
+        from summarize.comparison.live import LiveSystems
         from summarize.translation.recall import recollection
 
         result = {}
         with recollection(self.shown.warn, fresh=self.fresh) as memory:
-            stage = Stage(self.make_loader, memory)
+            stage = LiveSystems(self.make_loader, memory)
             back = stage.back_translator(self.pair)
             for system in texts.systems:
                 task = f"{system.name} back by {back}"
@@ -372,9 +364,9 @@ def _write(comparison: Comparison, outputs: _Outputs, *, quiet: bool) -> None:
             typer.echo(f"{path} written", err=True)
 
 
-def _print(comparison: Comparison, output_format: CompareFormat, segments: int) -> None:
+def _print(comparison: Comparison, output_format: options.TableFormat, segments: int) -> None:
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    if output_format is CompareFormat.JSON:
+    if output_format is options.TableFormat.JSON:
         from summarize.comparison.results import to_json
         from summarize.writers.record import dumps
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,13 +16,6 @@ if TYPE_CHECKING:
     from summarize.engines.measuring import Measurement, Trial
 
 CANNOT_RUN = 3
-
-
-class Format(StrEnum):
-    """How the findings are printed."""
-
-    TABLE = "table"
-    JSON = "json"
 
 
 def doctor(
@@ -55,7 +47,9 @@ def doctor(
         typer.Option("--hub", help="Ask the Hub for the sizes of the models that are not here."),
     ] = False,
     offline: options.Offline = False,
-    output_format: Annotated[Format, typer.Option("--format")] = Format.TABLE,
+    output_format: Annotated[
+        options.TableFormat, typer.Option("--format")
+    ] = options.TableFormat.TABLE,
     quiet: options.Quiet = False,
     debug: options.Debug = False,
 ) -> int:
@@ -70,12 +64,12 @@ def doctor(
     kinds = [kind for kind in (part.strip() for part in compute_types.split(",")) if kind]
     _check(kinds)
     found = examine(models, offline=offline, ask_hub=hub)
-    if output_format is Format.TABLE:
+    if output_format is options.TableFormat.TABLE:
         _print(found)
     measured = None
     if tune and found.could_run:
         measured = _tune(tune, kinds, models, offline=offline, quiet=quiet)
-    if output_format is Format.JSON:
+    if output_format is options.TableFormat.JSON:
         from summarize.writers.record import dumps
 
         tuning = {"tuning": _as_json(measured)} if measured else {}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from summarize.writers.record import Record
 
 
-class Format(StrEnum):
+class ArticleFormat(StrEnum):
     """How the result is written."""
 
     TEXT = "text"
@@ -70,7 +70,7 @@ def file(
         ),
     ] = None,
     output_format: Annotated[
-        Format | None,
+        ArticleFormat | None,
         typer.Option(
             "--format",
             help="By default what the ending of --output says, else text.",
@@ -144,24 +144,24 @@ def _targets(target: str | None, source: str) -> tuple[str, ...]:
     return codes
 
 
-def _format(wanted: Format | None, output: Path | None) -> Format:
+def _format(wanted: ArticleFormat | None, output: Path | None) -> ArticleFormat:
     if wanted is not None:
         return wanted
     suffix = output.suffix.removeprefix(".").lower() if output else ""
-    return Format(suffix) if suffix in list(Format) else Format.TEXT
+    return ArticleFormat(suffix) if suffix in list(ArticleFormat) else ArticleFormat.TEXT
 
 
-def _rendered(record: Record, languages: Sequence[str], output_format: Format) -> str:
+def _rendered(record: Record, languages: Sequence[str], output_format: ArticleFormat) -> str:
     from summarize.batch.ledger import edition_of
     from summarize.writers import html, markdown, text
     from summarize.writers import record as ledger
 
-    if output_format is Format.JSON:
+    if output_format is ArticleFormat.JSON:
         return ledger.dumps(ledger.to_json(record))
     editions = [edition_of(record, language) for language in languages]
-    if output_format is Format.HTML:
+    if output_format is ArticleFormat.HTML:
         return html.render(*editions)
-    renderer = markdown if output_format is Format.MD else text
+    renderer = markdown if output_format is ArticleFormat.MD else text
     return "\n".join(renderer.render(edition) for edition in editions)
 
 

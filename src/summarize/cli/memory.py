@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from summarize.cli import options
-from summarize.cli.models import Format
 
 if TYPE_CHECKING:
     from summarize.translation.memory import MemoryStats, TranslationMemory
@@ -23,14 +22,16 @@ app = typer.Typer(
 
 @app.command()
 def stats(
-    output_format: Annotated[Format, typer.Option("--format")] = Format.TABLE,
+    output_format: Annotated[
+        options.TableFormat, typer.Option("--format")
+    ] = options.TableFormat.TABLE,
     debug: options.Debug = False,
 ) -> int:
     """Count what the translation memory holds, by system, language pair and summary language."""
     del debug
     with _memory() as memory:
         held = memory.stats()
-    if output_format is Format.JSON:
+    if output_format is options.TableFormat.JSON:
         from summarize.writers.record import dumps
 
         typer.echo(dumps(_record(memory.path, held)), nl=False)
@@ -57,7 +58,9 @@ def prune(
             metavar="NAME", help="Forget only what this system wrote.", show_default=False
         ),
     ] = None,
-    output_format: Annotated[Format, typer.Option("--format")] = Format.TABLE,
+    output_format: Annotated[
+        options.TableFormat, typer.Option("--format")
+    ] = options.TableFormat.TABLE,
     debug: options.Debug = False,
 ) -> int:
     """Forget translations and summaries, and give their space back.
@@ -76,7 +79,7 @@ def prune(
         before = memory.stats().size
         removed = memory.prune(unused_days=unused_days, system_name=system)
         freed = max(0, before - memory.stats().size)
-    if output_format is Format.JSON:
+    if output_format is options.TableFormat.JSON:
         from summarize.writers.record import dumps
 
         typer.echo(dumps({"removed": removed, "freed_bytes": freed}), nl=False)

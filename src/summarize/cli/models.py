@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -24,24 +23,19 @@ app = typer.Typer(
 Names = Annotated[list[str], typer.Argument(metavar="NAME…", show_default=False)]
 
 
-class Format(StrEnum):
-    """How a list is printed."""
-
-    TABLE = "table"
-    JSON = "json"
-
-
 @app.command("list")
 def list_models(
     models: options.Models = None,
-    output_format: Annotated[Format, typer.Option("--format")] = Format.TABLE,
+    output_format: Annotated[
+        options.TableFormat, typer.Option("--format")
+    ] = options.TableFormat.TABLE,
     debug: options.Debug = False,
 ) -> int:
     """List the models: what they do, their licence, and whether they are on this machine."""
     del debug
     loader = options.make_loader(models)
     rows = [_row(loader, spec) for spec in loader.registry]
-    if output_format is Format.JSON:
+    if output_format is options.TableFormat.JSON:
         from summarize.writers.record import dumps
 
         typer.echo(dumps({"models_file": str(loader.registry.path), "models": rows}), nl=False)

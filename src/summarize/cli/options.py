@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,14 @@ if TYPE_CHECKING:
     from summarize.engines.loading import Loader
     from summarize.models.progress import Progress
     from summarize.stopping import Stop
+
+
+class TableFormat(StrEnum):
+    """How a list is printed: for people or for programs."""
+
+    TABLE = "table"
+    JSON = "json"
+
 
 Models = Annotated[
     Path | None,

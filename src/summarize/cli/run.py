@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from summarize.stopping import Stop
 
 
-class Format(StrEnum):
+class ReportFormat(StrEnum):
     """How the result is printed."""
 
     TEXT = "text"
@@ -81,8 +81,8 @@ def run(
         ),
     ] = None,
     output_format: Annotated[
-        Format, typer.Option("--format", help="How the result is printed.")
-    ] = Format.TEXT,
+        ReportFormat, typer.Option("--format", help="How the result is printed.")
+    ] = ReportFormat.TEXT,
     log_format: Annotated[
         LogFormat, typer.Option(help="How progress is written to standard error.")
     ] = LogFormat.TEXT,
@@ -178,9 +178,9 @@ def _executor(
         yield LocalExecutor(worker, stop)
 
 
-def _print_plan(runner: Runner, output_format: Format) -> None:
+def _print_plan(runner: Runner, output_format: ReportFormat) -> None:
     plan = runner.preview()
-    if output_format is Format.JSON:
+    if output_format is ReportFormat.JSON:
         from summarize.writers.record import dumps
 
         typer.echo(dumps(plan), nl=False)
@@ -192,8 +192,8 @@ def _print_plan(runner: Runner, output_format: Format) -> None:
         typer.echo(f"{state:>10}  {model['name']}")
 
 
-def _print_report(job: Job, report: RunReport, output_format: Format) -> None:
-    if output_format is Format.JSON:
+def _print_report(job: Job, report: RunReport, output_format: ReportFormat) -> None:
+    if output_format is ReportFormat.JSON:
         from summarize.writers.record import dumps
 
         typer.echo(dumps(report.to_json()), nl=False)

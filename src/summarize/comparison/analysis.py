@@ -9,7 +9,7 @@ from itertools import chain
 
 import numpy as np
 
-from summarize.comparison.measures import Array, Measures, OnDone, measure
+from summarize.comparison.measures import Array, Measures, measure
 from summarize.comparison.metrics import Chrf
 from summarize.comparison.notes import NOTES
 from summarize.comparison.ranking import Standing, ranked
@@ -25,8 +25,8 @@ from summarize.comparison.results import (
 from summarize.comparison.significance import letters, tested
 from summarize.comparison.texts import Texts, require_comparable
 from summarize.engines.cores import available_cores
-from summarize.translation.gate import Outcome, Verdict
-from summarize.types import LangPair, Severity
+from summarize.translation.gate import Ruling, Verdict
+from summarize.types import LangPair, OnDone, Severity
 
 _LATE_CHECKS = frozenset(
     {"script", "numbers", "kept", "negation", "question", "dangling", "punctuation", "names"}
@@ -147,7 +147,7 @@ class _Analysis:
     ) -> SystemResult:
         name = self.names[position]
         verdicts = [row[position] for row in self.measures.verdicts]
-        outcomes = Counter(verdict.outcome for verdict in verdicts)
+        rulings = Counter(verdict.ruling for verdict in verdicts)
         checks = Counter(chain.from_iterable({c.name for c in v.checks} for v in verdicts))
         known = self.extras.get(name, Extras())
         return SystemResult(
@@ -155,7 +155,7 @@ class _Analysis:
             rank=rank,
             group=groups.get(name, ""),
             scores={metric: found[position] for metric, found in scores.items()},
-            segments={str(outcome): outcomes[outcome] for outcome in Outcome},
+            segments={str(ruling): rulings[ruling] for ruling in Ruling},
             checks=dict(checks.most_common()),
             length_ratio=_length(self.texts.systems[position].texts)
             / max(1, _length(self.texts.sources)),
@@ -190,7 +190,7 @@ class _Analysis:
                 texts.systems[position].texts[row],
                 chrf.f_score(statistics[position][row]) if statistics else None,
                 None if alone else float(self.consensus[row, position]),
-                verdict.outcome,
+                verdict.ruling,
                 verdict.score,
                 verdict.checks,
             )

@@ -22,9 +22,7 @@ from summarize.readers.files import read_file
 from summarize.translation.attempts import Policy
 from summarize.translation.recall import Memory
 from summarize.translation.translator import Translator
-from summarize.types import Document, Draft, Hypothesis, LangPair
-
-OnDone = Callable[[int], None]
+from summarize.types import Document, Draft, Hypothesis, LangPair, OnDone
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class _Made:
     draft: Draft | None
 
 
-class Stage:
+class LiveSystems:
     """Where systems translate, each as it is: no gate, no rescue.
 
     Each system has a loader of its own, so that its memory is given back before the next one.

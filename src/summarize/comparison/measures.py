@@ -6,7 +6,7 @@ is worth the start of processes, on all cores.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -17,9 +17,7 @@ from summarize.comparison.metrics import Chrf, Metric, Statistics, metrics
 from summarize.comparison.texts import Texts
 from summarize.comparison.workers import spread
 from summarize.translation.gate import Verdict, examine
-
-OnDone = Callable[[int], None]
-"""Told how many more segments are done."""
+from summarize.types import OnDone
 
 Array = NDArray[np.float64]
 

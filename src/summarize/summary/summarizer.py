@@ -18,7 +18,6 @@ from summarize.models.registry import SUMMARIZE
 from summarize.summary.evidence import EvidenceIndex
 from summarize.text.chunker import pack, split_clauses
 from summarize.text.segmenter import split_sentences
-from summarize.translation.attempts import OnDone
 from summarize.translation.recall import Memory, Recall
 from summarize.translation.rescue import ENGINE
 from summarize.translation.translator import Translator
@@ -27,6 +26,7 @@ from summarize.types import (
     Decoding,
     Hypothesis,
     LangPair,
+    OnDone,
     Severity,
     Summary,
     SummarySentence,

@@ -17,13 +17,11 @@ from summarize.types import (
     Decoding,
     Hypothesis,
     LangPair,
+    OnDone,
     Severity,
     Status,
     TranslatedSegment,
 )
-
-OnDone = Callable[[int], None]
-"""Told how many more distinct texts are done."""
 
 _OUT_OF_BUDGET = Check("rescue-budget", Severity.WARN, "the budget for rescues was used up")
 

@@ -123,7 +123,7 @@ class TranslationMemory:
         wanted = [text for text in dict.fromkeys(texts) if queries.is_storable(text)]
         if not wanted:
             return {}
-        none: list[queries.Found] = []
+        none: list[queries.HypothesisRow] = []
         rows = self._try(lambda connection: queries.select(connection, system, pair, wanted), none)
         today = _today()
         if unmarked := [row[0] for row in rows if row[-1] < today]:
@@ -272,12 +272,12 @@ class TranslationMemory:
             )
 
 
-def _hypothesis(row: queries.Found) -> Hypothesis:
+def _hypothesis(row: queries.HypothesisRow) -> Hypothesis:
     _, _, target, input_tokens, output_tokens, finished, score, _ = row
     return Hypothesis(target, input_tokens, output_tokens, bool(finished), score)
 
 
-def _entry(row: queries.Kept) -> MemoryEntry:
+def _entry(row: queries.EntryRow) -> MemoryEntry:
     _, source, target, source_language, target_language, name, made = row
     pair = LangPair(source_language, target_language)
     return MemoryEntry(source, target, pair, name, datetime.fromtimestamp(made, UTC))

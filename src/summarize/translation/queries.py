@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from summarize.translation.database import transaction
 from summarize.types import Hypothesis, LangPair
 
-Found = tuple[int, str, str, int, int, int, float | None, str]
+HypothesisRow = tuple[int, str, str, int, int, int, float | None, str]
 """id, source, target, input_tokens, output_tokens, finished, score, used"""
-Kept = tuple[int, str, str, str, str, str, int]
+EntryRow = tuple[int, str, str, str, str, str, int]
 """id, source, target, source_language, target_language, name, made"""
 
 _AT_ONCE = 500
@@ -28,9 +28,9 @@ def is_storable(text: str) -> bool:
 
 def select(
     connection: sqlite3.Connection, system: str, pair: LangPair, texts: Sequence[str]
-) -> list[Found]:
+) -> list[HypothesisRow]:
     """Those of the texts that are kept for a system's signature and a pair."""
-    rows: list[Found] = []
+    rows: list[HypothesisRow] = []
     for start in range(0, len(texts), _AT_ONCE):
         part = texts[start : start + _AT_ONCE]
         marks = ",".join("?" * len(part))
@@ -132,7 +132,7 @@ def compact(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
-def page(connection: sqlite3.Connection, after: int, pair: LangPair | None) -> list[Kept]:
+def page(connection: sqlite3.Connection, after: int, pair: LangPair | None) -> list[EntryRow]:
     """The next translations behind an id, in the order of their ids."""
     return connection.execute(
         """

@@ -13,10 +13,10 @@ from itertools import chain
 
 from summarize.engines.model import Model
 from summarize.errors import ConfigError, ModelError, SummarizeError
-from summarize.translation.attempts import Attempts, OnDone, Policy, Result, Results
+from summarize.translation.attempts import Attempts, Policy, Result, Results
 from summarize.translation.recall import Memory
 from summarize.translation.rescue import Budget, Rung, ladder
-from summarize.types import Document, LangPair, Status, TranslatedSegment, Translation
+from summarize.types import Document, LangPair, OnDone, Status, TranslatedSegment, Translation
 
 OnSkipped = Callable[[str, SummarizeError], None]
 """Told the system of a rung that could not be tried, and why."""

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarize.translation.gate import Outcome, examine
+from summarize.translation.gate import Ruling, examine
 from summarize.types import LangPair, Severity
 
 EN_RU = LangPair("en", "ru")
@@ -35,8 +35,8 @@ def test_outcomes_say_what_the_worst_finding_is() -> None:
     good = examine(SOURCE, GOOD, EN_RU)
     warned = examine(SOURCE, GOOD.replace("двух из девяти ", ""), EN_RU)
     rejected = examine(SOURCE, GOOD.replace("двух", "трёх"), EN_RU)
-    outcomes = [verdict.outcome for verdict in (good, warned, rejected)]
-    assert outcomes == [Outcome.ACCEPTED, Outcome.WARNED, Outcome.REJECTED]
+    outcomes = [verdict.ruling for verdict in (good, warned, rejected)]
+    assert outcomes == [Ruling.ACCEPTED, Ruling.WARNED, Ruling.REJECTED]
     assert [verdict.warned for verdict in (good, warned, rejected)] == [False, True, False]
     assert good.score > warned.score > rejected.score
 

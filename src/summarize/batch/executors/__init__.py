@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from summarize.batch.outcome import Found, Portion
+from summarize.batch.outcome import JobInput, Portion
 
 
 class Executor(Protocol):
     """Processes windows of documents."""
 
-    def run(self, windows: Sequence[Sequence[Found]]) -> Iterator[Portion]:
+    def run(self, windows: Sequence[Sequence[JobInput]]) -> Iterator[Portion]:
         """What came of each window, as it comes; those that a stop has left undone are left out.
 
         Raises:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
-from summarize.batch.outcome import Found, Portion
+from summarize.batch.outcome import JobInput, Portion
 from summarize.batch.worker import Worker
 from summarize.stopping import Stop
 
@@ -30,7 +30,7 @@ class LocalExecutor:
         self._worker = worker
         self._stop = stop
 
-    def run(self, windows: Sequence[Sequence[Found]]) -> Iterator[Portion]:
+    def run(self, windows: Sequence[Sequence[JobInput]]) -> Iterator[Portion]:
         """See `Executor.run`; an error is raised when the windows in flight are counted."""
         worker = self._worker()
         errors: list[Exception] = []

@@ -22,7 +22,7 @@ from typing import Any
 from summarize.batch.executors.local import LocalExecutor
 from summarize.batch.job import Job
 from summarize.batch.ledger import Ledger
-from summarize.batch.outcome import Found, Portion, outcome_of
+from summarize.batch.outcome import JobInput, Portion, outcome_of
 from summarize.batch.reporting import Silent
 from summarize.batch.worker import Worker
 from summarize.engines.loading import Loader
@@ -89,7 +89,7 @@ class RayExecutor:
         self._stop = stop
         self._fresh = fresh
 
-    def run(self, windows: Sequence[Sequence[Found]]) -> Iterator[Portion]:
+    def run(self, windows: Sequence[Sequence[JobInput]]) -> Iterator[Portion]:
         """See `Executor.run`."""
         ours = not self._ray.is_initialized()
         if ours:
@@ -101,7 +101,7 @@ class RayExecutor:
             if ours:
                 self._ray.shutdown()
 
-    def _portions(self, windows: Sequence[Sequence[Found]]) -> Iterator[Portion]:
+    def _portions(self, windows: Sequence[Sequence[JobInput]]) -> Iterator[Portion]:
         """Ray's results, through a queue, so that a stop need not wait for the next one."""
         arrived: queue.Queue[Portion | BaseException | None] = queue.Queue()
 
@@ -129,7 +129,7 @@ class RayExecutor:
                 return
             yield portion
 
-    def _dataset(self, windows: Sequence[Sequence[Found]]) -> Any:
+    def _dataset(self, windows: Sequence[Sequence[JobInput]]) -> Any:
         ray = self._ray
         context = ray.data.DataContext.get_current()
         context.enable_progress_bars = False
@@ -185,13 +185,13 @@ class _Actor:
 
     def __call__(self, row: dict[str, Any]) -> dict[str, Any]:
         """Process a task; an error of ours is handed over, since Ray would only keep its words."""
-        windows: list[list[Found]] = pickle.loads(row["task"])  # noqa: S301 - our own driver's
+        windows: list[list[JobInput]] = pickle.loads(row["task"])  # noqa: S301 - our own driver's
         try:
             return {"made": pickle.dumps(self._process(windows))}
         except SummarizeError as error:
             return {"made": pickle.dumps(error)}
 
-    def _process(self, windows: list[list[Found]]) -> list[Portion]:
+    def _process(self, windows: list[list[JobInput]]) -> list[Portion]:
         setup = self._setup
         written = {item.id for window in windows for item in window if self._is_written(item)}
         open_ones = [[item for item in window if item.id not in written] for window in windows]
@@ -205,7 +205,7 @@ class _Actor:
         counted = tuple(outcome_of(self._ledger.read(name)) for name in sorted(written))
         return [*portions, Portion(counted, worker.work(), tuple(warnings))]
 
-    def _is_written(self, item: Found) -> bool:
+    def _is_written(self, item: JobInput) -> bool:
         """Whether an actor that died since had written it.
 
         What was done before the run is not sent, unless everything is made anew; then nobody can
@@ -246,7 +246,7 @@ def share_out(cpus: Sequence[int], wanted: int) -> tuple[int, int]:
     return workers, max(1, cores)
 
 
-def _tasks(windows: Sequence[Sequence[Found]], workers: int) -> list[list[Sequence[Found]]]:
+def _tasks(windows: Sequence[Sequence[JobInput]], workers: int) -> list[list[Sequence[JobInput]]]:
     """Windows in tasks: long enough to keep an engine busy, short enough to be shared out."""
     size = max(1, min(_WINDOWS_TO_A_TASK, len(windows) // (workers * _TASKS_TO_A_WORKER)))
     return [list(windows[start : start + size]) for start in range(0, len(windows), size)]

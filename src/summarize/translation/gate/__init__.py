@@ -7,6 +7,6 @@ one that knows nothing about a language stays silent.
 from __future__ import annotations
 
 from summarize.translation.gate.examination import GATE_VERSION, examine, examine_form
-from summarize.translation.gate.verdict import Outcome, Verdict
+from summarize.translation.gate.verdict import Ruling, Verdict
 
-__all__ = ["GATE_VERSION", "Outcome", "Verdict", "examine", "examine_form"]
+__all__ = ["GATE_VERSION", "Ruling", "Verdict", "examine", "examine_form"]

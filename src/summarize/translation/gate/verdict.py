@@ -9,7 +9,7 @@ from enum import StrEnum
 from summarize.types import Check, Severity
 
 
-class Outcome(StrEnum):
+class Ruling(StrEnum):
     """A verdict in one word."""
 
     ACCEPTED = "accepted"
@@ -41,11 +41,11 @@ class Verdict:
         return bool(self.checks) and not self.rejected
 
     @property
-    def outcome(self) -> Outcome:
+    def ruling(self) -> Ruling:
         """The verdict in one word."""
         if self.rejected:
-            return Outcome.REJECTED
-        return Outcome.WARNED if self.checks else Outcome.ACCEPTED
+            return Ruling.REJECTED
+        return Ruling.WARNED if self.checks else Ruling.ACCEPTED
 
 
 def reject(name: str, detail: str) -> Check:
