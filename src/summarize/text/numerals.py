@@ -7,7 +7,6 @@ number on the other side, but none has to account for them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -59,15 +58,22 @@ _EN_ORDINALS = (
 ).split()
 _EN_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _EN_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_EN_SHORT_SCALES = {
+    "mn": 1e6, "mln": 1e6, "mio": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12, "trln": 1e12,
+    "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "lacs": 1e5, "cr": 1e7, "crore": 1e7, "crores": 1e7,
+}  # fmt: skip
+_DOZEN = Numeral((12.0, 10.0), Role.SCALE, loose=True)
+"""Translators write «два десятка» for "two dozen"."""
 _EN_ALONE: dict[str, tuple[float, ...]] = {
     "once": (1,), "both": (2,), "couple": (2,), "pair": (2,), "twice": (2,), "double": (2,),
-    "doubled": (2,), "twins": (2,), "twin": (2,), "trio": (3,), "triple": (3,), "thrice": (3,),
-    "tripled": (3,), "halves": (0.5, 2), "halved": (0.5, 2),
-    "quarter": (0.25, 4, 3, 15), "quarters": (0.25, 4, 3), "thirds": (3,), "fourths": (4,),
-    "dozen": (12,), "dozens": (12, 10), "decade": (10,), "decades": (10,), "century": (100,),
-    "centuries": (100,), "centenary": (100,), "fortnight": (2, 14), "noon": (12,),
-    "midday": (12,), "midnight": (0, 12, 24), "nil": (0,), "day": (24,), "week": (7,),
-    "year": (12,), "teen": (10,), "teens": (10,), "bilateral": (2,), "semester": (6,),
+    "doubled": (2,), "doubles": (2,), "doubling": (2,), "twins": (2,), "twin": (2,),
+    "bilateral": (2,), "semi": (2,), "semifinal": (2, 4), "semifinals": (2, 4), "trio": (3,),
+    "triple": (3,), "thrice": (3,), "tripled": (3,), "tripling": (3,), "treble": (3,),
+    "trebled": (3,), "thirds": (3,), "quadruple": (4,), "quadrupled": (4,), "fourths": (4,),
+    "quarterfinal": (4, 8), "quarterfinals": (4, 8), "quintuple": (5,), "semester": (6,),
+    "halves": (0.5, 2), "halved": (0.5, 2), "quarter": (0.25, 4), "quarters": (0.25, 4),
+    "teen": (10,), "teens": (10,), "centenary": (100,), "nil": (0,), "noon": (12,),
+    "midday": (12,), "midnight": (0, 12, 24),
 }  # fmt: skip
 
 # Stems of the Russian words: the cardinal's case forms, then the ordinal's stem. «Ё» is «е» here.
@@ -106,9 +112,15 @@ _RU_TEENS = (
     "девятнадцат"
 ).split()
 _RU_ADJECTIVE = "ый ий ой ого ому ым ом ая ую ою ое ые ых ыми".split()
+_RU_PLURAL = "ые ых ым ыми".split()
+_RU_TEN = "десяток десятка десятку десятком десятке десятки десятков десяткам десятками десятках"
+_RU_DOZEN = "дюжина дюжину дюжины дюжине дюжин дюжинам дюжинами дюжинах"
+_RU_SCALE_STEMS = {"тысячн": 1e3, "миллионн": 1e6, "миллиардн": 1e9}
 _RU_THIRD = "третий третья третье третьего третьей третьему третьим третьем третью третьи третьих"
 _RU_SCALES = {
-    1e2: "сот сотен",
+    1e2: "сот сотня сотню сотни сотне сотней сотням сотнями сотнях сотен",
+    1e5: "лакх лакха лакхов",
+    1e7: "крор крора кроров",
     1e3: "тыс тысяча тысячи тысяч тысяче тысячу тысячей тысячью тысячам тысячами тысячах",
     1e6: "млн миллион миллиона миллиону миллионом миллионе миллионы миллионов миллионам "
     "миллионами миллионах",
@@ -126,37 +138,27 @@ _RU_ALONE: dict[str, tuple[float, ...]] = {
     "шестерка шестерку шестерки": (6,),
     "семерка семерку семерки": (7,),
     "восьмерка восьмерку восьмерки": (8,),
-    "десятка десятку десятки десяток десятков десятками десятилетие десятилетия десятилетий "
-    "десятилетиями десятилетием": (10, 12),
-    "дюжина дюжину дюжины дюжин": (12,),
-    "сотня сотню сотни сотнями сотням век века веков веке столетие столетия столетий": (100,),
-    "половина половину половины половине половиной вполовину наполовину": (0.5, 2, 30),
-    "полгода полугода полугодие полугодия": (0.5, 6),
-    "полчаса получаса получасовой": (0.5, 30),
+    "десяткой": (10,),
+    "двадцатка двадцатку двадцатки двадцатке": (20,),
+    "полдюжины": (6,),
+    "полсотни": (50,),
+    "полуфинал полуфинала полуфинале": (2, 4),
+    "четвертьфинал четвертьфинала четвертьфинале": (4, 8),
+    "круглосуточно круглосуточный круглосуточная круглосуточную круглосуточного": (24, 7),
+    "половина половину половины половине половиной вполовину наполовину": (0.5, 2),
     "полмиллиона": (5e5,),
     "полмиллиарда": (5e8,),
     "полтысячи": (500,),
     "треть трети третей": (3,),
-    "четверть четверти четвертей": (0.25, 4, 3, 15),
+    "четверть четверти четвертей": (0.25, 4),
     "квартал квартала квартале": (3, 4),
     "однажды": (1,),
-    "сутки суток сутками суткам": (24, 1),
-    "неделя недели неделю": (7,),
-    "год года": (12,),
     "полдень полудня": (12,),
     "полночь полуночи": (0, 12, 24),
 }
-_RU_PREFIX = re.compile(
-    r"(дву|двух|тр[еи]|трех|четырех|пяти|шести|семи|восьми|девяти|десяти|двенадцати|пятнадцати"
-    r"|двадцати|тридцати|сорока|пятидесяти|шестидесяти|семидесяти|восьмидесяти|девяносто|сто|ста)"
-    r"(?=\w{4})"
-)
-_RU_PREFIX_VALUES: dict[str, float] = {
-    "дву": 2, "двух": 2, "тре": 3, "три": 3, "трех": 3, "четырех": 4, "пяти": 5, "шести": 6,
-    "семи": 7, "восьми": 8, "девяти": 9, "десяти": 10, "двенадцати": 12, "пятнадцати": 15,
-    "двадцати": 20, "тридцати": 30, "сорока": 40, "пятидесяти": 50, "шестидесяти": 60,
-    "семидесяти": 70, "восьмидесяти": 80, "девяносто": 90, "сто": 100, "ста": 100,
-}  # fmt: skip
+
+CRORE = 1e7
+"""Ten million in India; the only scale that may follow a smaller one: "a lakh crore"."""
 
 SUFFIX_SCALES: Mapping[str, float] = MappingProxyType(
     {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12, "t": 1e12}
@@ -184,6 +186,11 @@ def _alone(table: Mapping[str, tuple[float, ...]]) -> _Lexicon:
     }
 
 
+def _decade(value: float) -> tuple[float, ...]:
+    """The years that the name of a decade can mean: "sixties", «десятые»."""
+    return (1900.0 + value, 2000.0 + value) if value <= 20 else (1900.0 + value,)
+
+
 def _english() -> _Lexicon:
     tens = [(word, 10.0 * position) for position, word in enumerate(_EN_TENS, start=2)]
     scales = _EN_SCALES.items()
@@ -195,11 +202,13 @@ def _english() -> _Lexicon:
         **_series(
             ((f"{word[:-1]}ieth", value) for word, value in tens), Role.ORDINAL, loose_below=0
         ),
-        **_alone({f"{word[:-1]}ies": (value,) for word, value in tens}),
+        **_alone({f"{word[:-1]}ies": (value, *_decade(value)) for word, value in tens}),
         **_series(scales, Role.SCALE, loose_below=0),
         **_series(((f"{word}s", value) for word, value in scales), Role.SCALE, loose_below=0),
         **_series(((f"{word}th", value) for word, value in scales), Role.ORDINAL, loose_below=0),
+        **_series(_EN_SHORT_SCALES.items(), Role.SCALE, loose_below=0),
         **_alone(_EN_ALONE),
+        **dict.fromkeys(("dozen", "dozens"), _DOZEN),
         "half": Numeral((0.5, 2.0, 30.0), Role.ADDEND, loose=True),
     }
 
@@ -215,14 +224,28 @@ def _russian() -> _Lexicon:
         *((stem, value) for value, stem in teens),
     ]
     inflected = ((stem + ending, value) for stem, value in ordinals for ending in _RU_ADJECTIVE)
-    scales = ((form, scale) for scale, forms in _RU_SCALES.items() for form in forms.split())
+    scales = [
+        *((form, scale) for scale, forms in _RU_SCALES.items() for form in forms.split()),
+        *((stem + end, scale) for stem, scale in _RU_SCALE_STEMS.items() for end in _RU_ADJECTIVE),
+    ]
     third = ((form, 3) for form in _RU_THIRD.split())
+    tens = [(stem, value) for value, (_, stem) in _RU_CARDINALS.items() if value % 10 == 0]
+    decades = {
+        stem + ending: Numeral((float(value), *_decade(value)), Role.ORDINAL, loose=value == 0)
+        for stem, value in tens
+        if value < 100
+        for ending in _RU_PLURAL
+    }
     return {
         **_series(cardinals, Role.ADDEND, loose_below=2),
         **_series(inflected, Role.ORDINAL, loose_below=3),
         **_series(third, Role.ORDINAL, loose_below=4),
+        **decades,
         **_series(scales, Role.SCALE, loose_below=0),
         **_alone(_RU_ALONE),
+        **dict.fromkeys(_RU_TEN.split(), Numeral((10.0, 12.0), Role.SCALE, loose=True)),
+        **dict.fromkeys(_RU_DOZEN.split(), _DOZEN),
+        "шестом": _single(6, Role.ORDINAL, loose=True),  # or "with a pole"
         "семью": _single(7, Role.ADDEND, loose=True),  # or "family"
         **dict.fromkeys(("полтора", "полторы", "полутора"), _single(1.5, Role.ADDEND, loose=True)),
     }
@@ -235,12 +258,6 @@ _LEXICONS = {"en": _english, "ru": _russian}
 def lexicon(language: str) -> Mapping[str, Numeral]:
     """The number words of a language in lower case; empty where none are known."""
     return MappingProxyType(_LEXICONS[language]() if language in _LEXICONS else {})
-
-
-def prefix_value(word: str, language: str) -> float | None:
-    """The number a compound begins with: «трехлетний» → 3; None where there is none."""
-    found = _RU_PREFIX.match(word) if language == "ru" else None
-    return _RU_PREFIX_VALUES[found[1]] if found else None
 
 
 @cache

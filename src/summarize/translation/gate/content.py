@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
-from summarize.text.numbers import Number, Weight, digits_only, find_numbers, unaccounted
+from summarize.text.agreement import difference
+from summarize.text.dates import month_mentioned
+from summarize.text.number import Number
 from summarize.text.numerals import lexicon
 from summarize.translation.gate.reading import Reading
 from summarize.translation.gate.verdict import quoted, reject, warn
 from summarize.types import Check
 
-_SPELLED_UP_TO = 12
 _DIGIT = re.compile(r"\d")
 
 
@@ -21,39 +22,25 @@ def numbers(source: Reading, hypothesis: Reading) -> Iterator[Check]:
     """Numbers lost, added or replaced by others."""
     if not (_may_have_numbers(source) or _may_have_numbers(hypothesis)):
         return
-    mine = find_numbers(source.plain, source.language)
-    theirs = find_numbers(hypothesis.plain, hypothesis.language)
-    if not (lexicon(source.language) and lexicon(hypothesis.language)):
-        mine, theirs = _comparable(mine), _comparable(theirs)
-    lost, added = unaccounted(mine, theirs), unaccounted(theirs, mine)
-    if lost and added:
-        yield reject("numbers", f"{_written(lost)} became {_written(added)}")
-    elif lost:
-        yield warn("numbers", f"{_written(lost)} not found in the translation")
-    elif added:
-        yield warn("numbers", f"{_written(added)} not found in the source")
+    found = difference(source.plain, source.language, hypothesis.plain, hypothesis.language)
+    if found.lost and found.added:
+        yield reject("numbers", f"{_written(found.lost)} became {_written(found.added)}")
+    elif found.lost:
+        yield warn("numbers", f"{_written(found.lost)} not found in the translation")
+    elif found.added:
+        yield warn("numbers", f"{_written(found.added)} not found in the source")
 
 
 def _may_have_numbers(reading: Reading) -> bool:
     """A quick look, since most segments have none."""
-    words = lexicon(reading.language).keys()
-    return bool(_DIGIT.search(reading.text)) or not reading.vocabulary.isdisjoint(words)
+    return (
+        bool(_DIGIT.search(reading.text))
+        or not reading.vocabulary.isdisjoint(lexicon(reading.language).keys())
+        or month_mentioned(reading.plain, reading.language)
+    )
 
 
-def _comparable(numbers: list[Number]) -> list[Number]:
-    """Without number words: a small number may be spelled out, so only larger ones count."""
-    return [
-        number
-        for plain, number in zip(
-            (number for number in numbers if number.weight is Weight.DIGITS),
-            digits_only(numbers),
-            strict=True,
-        )
-        if max(plain.values) > _SPELLED_UP_TO
-    ]
-
-
-def _written(numbers: list[Number]) -> str:
+def _written(numbers: Sequence[Number]) -> str:
     return quoted([number.text for number in numbers])
 
 
