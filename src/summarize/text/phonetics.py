@@ -14,18 +14,29 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-_CYRILLIC = {
+
+class _Classes(dict[int, str]):
+    """The sound class of each letter, for `str.translate`; other characters are left out."""
+
+    def __init__(self, letters: dict[str, str]) -> None:
+        super().__init__({ord(letter): sound for letter, sound in letters.items()})
+
+    def __missing__(self, _: int) -> str:
+        return ""
+
+
+_CYRILLIC = _Classes({
     "б": "B", "в": "V", "г": "K", "ґ": "K", "д": "T", "ж": "S", "з": "S", "к": "K", "л": "L",
     "м": "M", "н": "N", "п": "P", "р": "R", "с": "S", "т": "T", "ф": "V", "х": "K", "ц": "S",
     "ч": "S", "ш": "S", "щ": "S",
     "а": "a", "е": "a", "ё": "a", "и": "a", "і": "a", "ї": "a", "й": "a", "о": "a", "у": "a",
     "ы": "a", "э": "a", "є": "a", "ю": "a", "я": "a", "ў": "V", "ъ": "", "ь": "",
-}  # fmt: skip
-_LATIN = {
+})  # fmt: skip
+_LATIN = _Classes({
     "b": "B", "v": "V", "w": "V", "f": "V", "g": "K", "h": "K", "k": "K", "q": "K", "c": "K",
     "d": "T", "t": "T", "j": "S", "z": "S", "s": "S", "l": "L", "m": "M", "n": "N", "p": "P",
     "r": "R", "a": "a", "e": "a", "i": "a", "o": "a", "u": "a", "y": "a", "x": "KS",
-}  # fmt: skip
+})  # fmt: skip
 _CYRILLIC_CLUSTERS = (("дж", "ж"), ("тч", "ч"), ("дз", "з"), ("тц", "ц"))
 _LATIN_CLUSTERS = (
     ("shch", "s"), ("dzh", "s"), ("tsch", "s"), ("sch", "s"), ("tch", "s"), ("cch", "kch"),
@@ -103,8 +114,8 @@ def _merge(word: str, clusters: tuple[tuple[str, str], ...]) -> str:
     return word
 
 
-def _reduce(word: str, classes: dict[str, str]) -> str:
-    sounds = "".join(classes.get(letter, "") for letter in word)
+def _reduce(word: str, classes: _Classes) -> str:
+    sounds = word.translate(classes)
     return _DOUBLED.sub(r"\1", sounds[:1] + sounds[1:].replace("a", ""))
 
 

@@ -82,6 +82,10 @@ def test_a_little_word_that_nothing_follows_is_a_warning(hypothesis: str) -> Non
     [
         ("Знаю, откуда она пришла.", "I know which parade she came from.", RU_EN),
         ("Она вошла, и парад начался.", "She came in, and the parade began.", RU_EN),
+        ("Её списали.", "It was disposed of.", RU_EN),
+        ("Здесь шатры, дворцы и прочее.", "There are tents, palaces and all in between.", RU_EN),
+        ("Serfs had surnames in the 18th century.", "В XVIII в. крепостные имели фамилии.", EN_RU),
+        ("Serfs were free by the 19th century.", "Крепостные были свободны к XIX в.", EN_RU),
         ("It needs water and/or light.", "Нужны вода и (или) свет.", EN_RU),
     ],
 )

@@ -153,6 +153,12 @@ def test_formulas_units_codes_and_brands_may_stay_latin(name: str) -> None:
     assert examine(source, f"В докладе подробно говорится о {name}.", EN_RU).checks == ()
 
 
+def test_a_line_of_little_but_kept_names_is_no_other_language() -> None:
+    source = "Lamp by Arte Lamp, Maytoni MOD081WL-L13G3K Tessara."
+    hypothesis = "Бра от Arte Lamp, Maytoni MOD081WL-L13G3K Tessara."
+    assert rejected_by(source, hypothesis, EN_RU) == set()
+
+
 def test_a_line_of_little_but_an_address_is_no_other_language() -> None:
     assert examine("Photo: t.me/abc_news", "Фото: t.me/abc_news", EN_RU).checks == ()
 

@@ -80,11 +80,11 @@ def question(source: Reading, hypothesis: Reading) -> Iterator[Check]:
 
 _DANGLING = {
     "en": re.compile(
-        r"\b(?:the|an|of|and|or|between)\s*[.!?;)]|\bbetween and\b"
-        r"|\b(?:the|of|into|during|among|between|[Aa]ccording to)\s*,"
-        r"|\b(?:in|on|at|by|for|from|to|with|into|during)\s+[.,;)]"
+        r"\b(?:the|an|and|or)\s*[.!?;)]|(?<!\bin )\bbetween\s*[.,!?;)]|\bbetween and\b"
+        r"|\b(?:the|of|into|during|among|[Aa]ccording to)\s*,"
+        r"|\b(?:of|in|on|at|by|for|from|to|with|into|during)\s+[.,!?;)]"
     ),
-    "ru": re.compile(r"(?<!\()\b(?:в|на|из|от|для|при|об|и|или|со|ко)\s*[.!?;)]"),
+    "ru": re.compile(r"(?<!\()(?<![\dIVXLC]\s)\b(?:в|на|из|от|для|при|об|и|или|со|ко)\s*[.!?;)]"),
 }
 """Articles, prepositions and conjunctions that nothing follows."""
 

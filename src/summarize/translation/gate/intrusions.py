@@ -88,7 +88,7 @@ _REMARKS = (
 )
 """What a chat model says about its text, and what in the source excuses it."""
 _ABOUT_HELPING = re.compile(r"help|помо[гжщч]|выруч")
-_LABEL = re.compile(r"[^!?\n]{0,80}?[:—–-]\W*(?:\s|$)")
+_LABEL = re.compile(r"[^!?\n]{0,40}?:\W*(?:\s|$)")
 _MARKUP = re.compile(
     r"<\|[^|<>]{1,40}\|>|</?s>|<(?:pad|unk|bos|eos|mask)>|\[/?(?:INST|SYS)\]|<</?SYS>>|<extra_id_\d+>"
     r"|<(?:start|end)_of_turn>|```|\x{ffff}".replace(r"\x{ffff}", "▁|�")

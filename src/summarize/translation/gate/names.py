@@ -85,18 +85,11 @@ class _Side:
         self.language = own.language
         self.words = own.words
         self.runs = _runs([] if own.headline else own.capitals)
-        self.capitals = [
-            word
-            for run in self.runs.values()
-            for word in run
-            if _may_be_name(word.word, own.language)
-        ]
-        candidates = _candidates(other) if self.capitals else frozenset()
-        sounds = sounds_of(candidates)
+        capitals = [word for run in self.runs.values() for word in run]
+        self.capitals = [word for word in capitals if _may_be_name(word.word, own.language)]
+        counterparts = _Counterparts(own, other)
         self.strangers = [
-            word
-            for word in self.capitals
-            if not _has_counterpart(_key(word.word), own, other, candidates, sounds)
+            word for word in self.capitals if not counterparts.include(_key(word.word))
         ]
 
     @cached_property
@@ -186,27 +179,43 @@ def _key(word: str) -> str:
     return fold(word).removesuffix("'s")
 
 
-def _candidates(reading: Reading) -> frozenset[str]:
+class _Counterparts:
     """What can be the counterpart of a name.
 
     Russian writes adjectives, peoples and much else from names with a small letter, so there any
     word can.
     """
-    if reading.language == "ru":
-        return reading.vocabulary | {without_office(word) for word in reading.vocabulary}
-    parts = {fold(word) for word in _AFTER_HYPHEN.findall(reading.plain)}  # "Jung-wook"
-    dotted = {fold(word).replace(".", "") for word in _DOTTED.findall(reading.plain)}  # "U.K."
-    return reading.proper | {_key(word) for word in reading.proper} | parts | dotted
 
+    def __init__(self, own: Reading, other: Reading) -> None:
+        self.own, self.other = own, other
 
-def _has_counterpart(
-    name: str, own: Reading, other: Reading, candidates: frozenset[str], sounds: frozenset[str]
-) -> bool:
-    return (
-        name in other.lower
-        or is_exonym(name, candidates, own.language, other.language)
-        or heard_in(name, sounds)
-    )
+    def include(self, name: str) -> bool:
+        """Whether `name` is there, as it is, translated or transliterated."""
+        return (
+            name in self.other.lower
+            or is_exonym(name, self._words, self.own.language, self.other.language)
+            or heard_in(name, self._sounds)
+            or heard_in(name, self._sounds_of_offices)
+        )
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        if self.other.language == "ru":
+            return self.other.vocabulary
+        proper, plain = self.other.proper, self.other.plain
+        parts = {fold(word) for word in _AFTER_HYPHEN.findall(plain)}  # "Jung-wook"
+        dotted = {fold(word).replace(".", "") for word in _DOTTED.findall(plain)}  # "U.K."
+        return proper | {_key(word) for word in proper} | parts | dotted
+
+    @cached_property
+    def _sounds(self) -> frozenset[str]:
+        return sounds_of(self._words)
+
+    @cached_property
+    def _sounds_of_offices(self) -> frozenset[str]:
+        """The sounds of «дума» where the text has «Госдума»."""
+        shorter = {without_office(word) for word in self._words}
+        return sounds_of(shorter - self._words)
 
 
 def _without_respelled(mine: _Side, theirs: _Side) -> tuple[list[Capital], list[Capital]]:
