@@ -70,10 +70,10 @@ def test_a_repetition_that_the_source_has_is_none() -> None:
 
 
 def test_a_source_that_repeats_itself_may_gain_a_comma() -> None:
-    source = "We love, love, LOVE the new bridge over the river."
-    hypothesis = "Мы обожаем, обожаем, ОБОЖАЕМ новый мост через реку."
+    source = "They must never ever, never ever, NEVER swim under the new bridge."
+    hypothesis = "Им никогда, никогда, НИКОГДА нельзя плавать под новым мостом."
     assert examine(source, hypothesis, EN_RU).checks == ()
-    again = hypothesis.replace("ОБОЖАЕМ", "ОБОЖАЕМ, обожаем, обожаем, обожаем")
+    again = hypothesis.replace("НИКОГДА", "НИКОГДА, никогда, никогда, никогда")
     assert ("loop", Severity.REJECT) in findings(examine(source, again, EN_RU))
 
 

@@ -109,7 +109,7 @@ def loop(source: Reading, hypothesis: Reading) -> Iterator[Check]:
     """The same words over and over, or everything said twice, where the source does not."""
     times, phrase = _longest_run(hypothesis.tokens)
     usual = _longest_run(source.tokens)[0]
-    if times > (1 if usual == 1 else usual + 1):  # "love, love, LOVE" may gain a comma
+    if times > (1 if usual == 1 else usual + 1):  # may gain a comma: "so, so, SO"
         words = len(phrase)
         detail = f'"{" ".join(phrase)[:60]}" {times} times in a row'
         if times >= 4 or words * (times - 1) >= 4:
