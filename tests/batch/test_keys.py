@@ -47,6 +47,23 @@ def test_a_corrected_option_of_models_txt_has_it_done_again(job: Path, option: s
     assert done(job, loader(job.parent, f"translate en>ru {option}")) == 1
 
 
+def test_an_article_that_is_summarised_in_another_language_is_done_again(tmp_path: Path) -> None:
+    def runs(languages: str) -> int:
+        models = {
+            "en-ru": ("translate en>ru", TRANSLATIONS.get),
+            "ru-en": ("translate ru>en", {pair.ru: pair.en for pair in corpus.PAIRS}.get),
+            "t5": (f"summarize {languages}", str),
+        }
+        return done(path, FakeLoader(tmp_path, models))  # type: ignore[arg-type]
+
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "lake.txt").write_text(corpus.LAKE.text("ru"), "utf-8")
+    path = write_job(tmp_path)
+    assert runs("en") == 1
+    assert runs("en,de") == 0
+    assert runs("en,ru") == 1
+
+
 def test_a_corrected_licence_changes_nothing(job: Path) -> None:
     assert done(job, loader(job.parent)) == 1
     assert done(job, loader(job.parent, "translate en>ru licence=mit")) == 0

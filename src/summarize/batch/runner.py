@@ -14,6 +14,7 @@ from summarize import __version__
 from summarize.batch.executors import Executor
 from summarize.batch.inputs import find_inputs, survey
 from summarize.batch.job import Job
+from summarize.batch.languages import summary_language
 from summarize.batch.ledger import Ledger
 from summarize.batch.lock import exclusive
 from summarize.batch.metrics import MetricsFile
@@ -321,6 +322,7 @@ def _signature(job: Job, loader: Loader, stored: Sequence[StoredModel]) -> str:
         "policy": asdict(job.policy),
         "gate": GATE_VERSION,
         "summary_model": job.summary_model,
+        "summarized_in": _summarized_in(job, loader),
         "max_words": job.max_words,
         "run": {
             "engine": job.run.engine,
@@ -345,3 +347,14 @@ def _signature(job: Job, loader: Loader, stored: Sequence[StoredModel]) -> str:
         },
     }
     return json.dumps(content, sort_keys=True)
+
+
+def _summarized_in(job: Job, loader: Loader) -> dict[str, str | None]:
+    """For each language of the articles, the one that models.txt has them summarised in."""
+    if job.summary_model is None:
+        return {}
+    spec = loader.registry.get(job.summary_model)
+    return {
+        language: summary_language(spec, language, job.output_languages)
+        for language in job.input_languages
+    }
