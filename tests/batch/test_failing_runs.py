@@ -21,6 +21,7 @@ from summarize.errors import (
     EngineError,
     Interrupted,
     ModelUnavailableError,
+    OutputError,
     SummarizeError,
 )
 from summarize.stopping import Stop
@@ -258,6 +259,67 @@ def test_a_stop_on_the_way_leaves_the_rest_for_later(night: Night) -> None:
     assert (report.stopped, report.exit_code) == ("SIGTERM", 143)
     assert (report.done, report.left, report.error) == ([], 3, None)
     assert done(night.runner().run()) == ["bread", "bridge", "lake"]
+
+
+def test_a_digest_that_cannot_be_written_is_no_end_of_the_report(night: Night) -> None:
+    digest = night.out / "en" / "digest.md"
+    digest.mkdir(parents=True)
+    report = night.runner().run()
+    assert (len(report.done), report.exit_code) == (3, 1)
+    (warning,) = night.warnings
+    assert "digest.md cannot be written" in warning
+    assert night.report()["exit_code"] == 1
+    assert night.report()["counts"]["documents"]["done"] == 3
+    digest.rmdir()
+    assert night.runner().run().exit_code == 0
+    assert corpus.BRIDGE.title.en in night.digest()
+
+
+def test_an_old_digest_that_could_not_be_replaced_is_replaced_the_next_time(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night.runner().run(limit=1)
+
+    def full(*_: object) -> None:
+        raise OutputError("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("summarize.batch.ledger.Ledger.save_digests", full)
+        night.runner().run()
+    assert corpus.BRIDGE.title.en not in night.digest()
+    assert done(night.runner().run()) == []
+    assert corpus.BRIDGE.title.en in night.digest()
+
+
+def test_a_stop_is_seen_while_pages_are_written_again(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night.runner().run()
+    stop, mended = Stop(), []
+
+    def mend(_: object, document_id: str) -> None:
+        mended.append(document_id)
+        stop.request("SIGTERM")
+
+    monkeypatch.setattr("summarize.batch.ledger.Ledger.mend_pages", mend)
+    report = night.runner(stop=stop).run()
+    assert (len(mended), len(report.skipped), report.exit_code) == (1, 3, 143)
+
+
+def test_a_stop_is_seen_while_articles_are_looked_for(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night.runner().run()
+    digest, stop, looked_at = night.digest(), Stop(), []
+
+    def look(_: object, document_id: str) -> None:
+        looked_at.append(document_id)
+        stop.request("SIGTERM")
+
+    monkeypatch.setattr("summarize.batch.ledger.Ledger.key", look)
+    report = night.runner(stop=stop).run()
+    assert (len(looked_at), report.exit_code) == (1, 143)
+    assert night.digest() == digest
 
 
 def test_the_process_ends_as_the_report_says(

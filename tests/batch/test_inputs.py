@@ -137,6 +137,17 @@ def test_inputs_in_a_language_folder_of_the_output(tmp_path: Path) -> None:
     assert sources(path) == ["en/bridge.md"]
 
 
+def test_an_article_that_is_called_like_a_page_is_not_left_out_in_silence(tmp_path: Path) -> None:
+    for name in ("bridge.md", "report-20261124.md"):
+        write_article(tmp_path / "en" / name)
+    path = write_job(tmp_path, ["en/*.md"], ".")
+    for _ in range(2):
+        listener = Recorder()
+        runner(path, reporter=listener).run()
+        (warning,) = listener.warnings
+        assert warning.endswith("en/report-20261124.md")
+
+
 def test_pages_of_languages_that_the_job_wrote_before(tmp_path: Path) -> None:
     write_article(tmp_path / "bridge.md")
     path = write_job(tmp_path, ["**/*.md"], ".")

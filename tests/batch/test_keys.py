@@ -9,6 +9,7 @@ import pytest
 
 from summarize.batch.ledger import Ledger
 from summarize.engines.tuning import Tuning, save_tuning
+from summarize.translation.memory import TranslationMemory
 from support import corpus
 from support.fake_models import FakeLoader
 from support.jobs import make_runner, write_job
@@ -45,6 +46,37 @@ def test_a_finished_document_is_not_done_again(job: Path) -> None:
 def test_a_corrected_option_of_models_txt_has_it_done_again(job: Path, option: str) -> None:
     assert done(job, loader(job.parent)) == 1
     assert done(job, loader(job.parent, f"translate en>ru {option}")) == 1
+
+
+@pytest.mark.parametrize(
+    ("option", "again"),
+    [("quality=draft", False), ("licence=mit", False), ("prefix=translate:_", True)],
+)
+def test_what_a_model_would_write_again_is_remembered(
+    job: Path, tmp_path: Path, option: str, again: bool
+) -> None:
+    with TranslationMemory(tmp_path / "memory.sqlite3") as memory:
+        make_runner(job, loader(job.parent), memory=memory).run()
+        marked = loader(job.parent, f"translate en>ru {option}")
+        assert len(make_runner(job, marked, memory=memory, fresh=True).run().done) == 1
+        assert bool(marked.engines["en-ru"].asked) is again
+
+
+def test_an_article_that_is_summarised_in_another_language_is_done_again(tmp_path: Path) -> None:
+    def runs(languages: str) -> int:
+        models = {
+            "en-ru": ("translate en>ru", TRANSLATIONS.get),
+            "ru-en": ("translate ru>en", {pair.ru: pair.en for pair in corpus.PAIRS}.get),
+            "t5": (f"summarize {languages}", str),
+        }
+        return done(path, FakeLoader(tmp_path, models))  # type: ignore[arg-type]
+
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "lake.txt").write_text(corpus.LAKE.text("ru"), "utf-8")
+    path = write_job(tmp_path)
+    assert runs("en") == 1
+    assert runs("en,de") == 0
+    assert runs("en,ru") == 1
 
 
 def test_a_corrected_licence_changes_nothing(job: Path) -> None:

@@ -186,6 +186,24 @@ def test_what_is_found_about_a_sentence_is_found_in_every_language(newsroom: New
         assert "no-evidence" in found[1]
 
 
+def test_a_summary_of_a_doubtful_translation_is_in_doubt_there(newsroom: Newsroom) -> None:
+    newsroom.knows = "en"
+    del newsroom.translations[first(corpus.LAKE, "ru")]
+    sound = corpus.LAKE.paragraphs[-1][-1]
+    newsroom.summary = lambda text: f"{first_sentence(text)} {sound.en}"
+    newsroom.run()
+    records = newsroom.records()
+    for language in ("en", "ru"):
+        doubtful, other = (
+            {check["name"] for check in sentence["checks"]}
+            for sentence in records["lake"]["summaries"][language]["sentences"]
+        )
+        assert "doubtful-evidence" in doubtful
+        assert "doubtful-evidence" not in other
+    page = next((newsroom.out / "en").glob("lake-*.md")).read_text("utf-8")
+    assert "doubtful-evidence: the translation that was summarised is in doubt here" in page
+
+
 def test_a_doubtful_translation_of_a_summary_is_flagged_in_that_language_only(
     newsroom: Newsroom,
 ) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import pytest
@@ -49,14 +52,17 @@ class Desk:
         key = record_key(sha256, "signature")
         return JobInput(path, document_id, source, size, key, False, "signature")
 
-    def process(self, window: Sequence[JobInput], **models: Reply | Exception) -> Portion:
+    def worker(self, **models: Reply | Exception) -> Worker:
         replies = {"en-ru": translate, "ru-en": translate} | {
             name.replace("_", "-"): reply for name, reply in models.items()
         }
         loader = FakeLoader(
             self._folder, {name: ("translate *", reply) for name, reply in replies.items()}
         )
-        return Worker("local", self.job, loader, Silent(), None).process(window)
+        return Worker("local", self.job, loader, Silent(), None)
+
+    def process(self, window: Sequence[JobInput], **models: Reply | Exception) -> Portion:
+        return self.worker(**models).process(window)
 
     def failure(self, item: JobInput) -> dict[str, Any]:
         path = self.job.directory / "failures" / f"{item.id}.json"
@@ -160,6 +166,43 @@ def test_a_rescue_system_that_cannot_be_loaded_is_told_once(tmp_path: Path) -> N
     assert [desk.ledger.key(item.id) for item in window] == [
         f"{item.key} without big" for item in window
     ]
+
+
+def test_windows_that_end_together_do_not_wait_for_each_others_warnings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each sees that there is a warning, and one of them gets it."""
+    together = threading.Barrier(2)
+
+    class Seen(SimpleQueue[str]):
+        def qsize(self) -> int:
+            size = super().qsize()
+            together.wait(30)
+            return size
+
+        def get_nowait(self) -> str:
+            with suppress(threading.BrokenBarrierError):
+                together.wait(1)
+            return super().get_nowait()
+
+    monkeypatch.setattr("summarize.batch.worker.SimpleQueue", Seen)
+    desk = Desk(tmp_path, extra=', "big"')
+    worker = desk.worker(en_ru=str, big=EngineError("big: no memory"))
+    portions: list[Portion] = []
+    threads = [
+        threading.Thread(
+            target=lambda name: portions.append(worker.process(desk.window(name))),
+            args=(name,),
+            daemon=True,
+        )
+        for name in ("bridge.txt", "bread.md")
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert not any(thread.is_alive() for thread in threads)
+    assert len([warning for portion in portions for warning in portion.warnings]) == 1
 
 
 def test_a_stop_leaves_articles_without_an_outcome(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -141,6 +142,30 @@ def test_one_that_works_again_is_used_again() -> None:
     engine.fails = longer(99)
     assert failed(run(isolation, EASY[:50])) == []
     assert failed(run(isolation, EASY)) == [99]
+
+
+def test_nobody_takes_an_engine_for_broken_while_it_is_being_asked() -> None:
+    """Another thread's window fails on a prompt of its own in that moment."""
+    meanwhile: list[dict[int, Output]] = []
+
+    class Asked(Moody):
+        def generate(
+            self, prompts: Sequence[Prompt], decoding: Decoding, on_output: OnOutput
+        ) -> list[Output]:
+            if self.calls.count(1) == 3 and not meanwhile:
+                meanwhile.append({})
+                thread = threading.Thread(
+                    target=lambda: meanwhile.append(run(isolation, [EASY[50], EASY[0]]))
+                )
+                thread.start()
+                thread.join()
+            return super().generate(prompts, decoding, on_output)
+
+    engine = Asked(longer(20))
+    isolation = Isolation(engine)
+    run(isolation, EASY[:20])
+    assert failed(run(isolation, EASY[50:53])) == [0, 1, 2]
+    assert [failed(outputs) for outputs in meanwhile] == [[], [0]]
 
 
 def test_a_stop_is_no_failure() -> None:

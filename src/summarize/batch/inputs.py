@@ -14,7 +14,8 @@ from summarize.errors import ConfigError, ReadError
 from summarize.readers.files import find_files, hash_file, identify, is_name, real, start_of
 
 _WRITTEN = re.compile(
-    r"run\.json|(?:documents|failures|runs)/[^/]+\.json|[a-z]{2}/(?:digest|[^/]+-[0-9a-f]{8})\.\w+"
+    r"run\.json|(?:documents|failures|runs)/[^/]+\.json"
+    r"|[a-z]{2}/(?:digest|(?P<document>[^/]+-[0-9a-f]{8}))\.\w+"
 )
 """What a job writes below its output folder, in whatever languages it did so before."""
 
@@ -25,7 +26,7 @@ class Inputs:
 
     Attributes:
         files: What is read.
-        passed_over: What its patterns match in its output folder and it did not write.
+        passed_over: What its patterns match in its output folder and it has no record of.
     """
 
     files: tuple[Path, ...]
@@ -50,12 +51,15 @@ def find_inputs(job: Job) -> Inputs:
     for path in find_files(job.folder, job.inputs):
         place = real(path)
         around = [folder for folder in folders if place.is_relative_to(folder)]
-        if any(_WRITTEN.fullmatch(place.relative_to(folder).as_posix()) for folder in around):
+        written = {folder: name for folder in around if (name := _written(place, folder))}
+        if written:
             if place in named:
                 raise ConfigError(
                     f"{named[place]} is what this job writes",
                     hint=f"take it out of [input] paths in {job.path}",
                 )
+            if not any(_has_record(folder, name) for folder, name in written.items()):
+                passed_over.append(path)  # an article may be called report-20261124.md
         elif all(shared[folder] for folder in around):
             files.append(path)
         else:
@@ -66,6 +70,17 @@ def find_inputs(job: Job) -> Inputs:
             hint="name another [output] directory, or write a pattern that starts there",
         )
     return Inputs(tuple(files), tuple(passed_over))
+
+
+def _written(place: Path, folder: Path) -> re.Match[str] | None:
+    """The name of a file in an output folder, if it is one that the job gives."""
+    return _WRITTEN.fullmatch(place.relative_to(folder).as_posix())
+
+
+def _has_record(folder: Path, name: re.Match[str]) -> bool:
+    """Whether the page of this name is surely the job's; what belongs to no document always is."""
+    document_id = name["document"]
+    return document_id is None or (folder / "documents" / f"{document_id}.json").exists()
 
 
 def survey(job: Job, files: tuple[Path, ...], ledger: Ledger, signature: str) -> Iterator[JobInput]:

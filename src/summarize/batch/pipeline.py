@@ -22,6 +22,7 @@ from summarize.summary.summarizer import (
     Article,
     Summarizer,
     default_decoding,
+    doubted,
     translate_summaries,
 )
 from summarize.translation.attempts import Policy
@@ -253,8 +254,12 @@ class Pipeline:
         }
         with self._task("summarising", len(articles), "articles") as done:
             written = summarizer.summarize(list(articles.values()), done)
+        doubting = [
+            doubted(summary, translations[document_id].get(summary.language))
+            for document_id, summary in zip(articles, written, strict=True)
+        ]
         for home, group in _grouped(
-            list(zip(articles, written, strict=True)), lambda pair: pair[1].language
+            list(zip(articles, doubting, strict=True)), lambda pair: pair[1].language
         ):
             for target in self._plan.languages:
                 said = self._said([summary for _, summary in group], home, target)

@@ -14,6 +14,7 @@ from summarize import __version__
 from summarize.batch.executors import Executor
 from summarize.batch.inputs import find_inputs, survey
 from summarize.batch.job import Job
+from summarize.batch.languages import summary_language
 from summarize.batch.ledger import Ledger
 from summarize.batch.lock import exclusive
 from summarize.batch.metrics import MetricsFile
@@ -84,6 +85,7 @@ class Runner:
 
         Raises:
             ConfigError: A pattern of the job cannot be one, or names a file that the job writes.
+            Interrupted: The run was asked to stop.
         """
         inputs = find_inputs(self._job)
         if inputs.passed_over:
@@ -93,7 +95,11 @@ class Runner:
             )
         signature = _signature(self._job, self._loader, stored)
         digest = hashlib.sha256(signature.encode()).hexdigest()
-        return list(survey(self._job, inputs.files, self._ledger, digest))
+        found = []
+        for item in survey(self._job, inputs.files, self._ledger, digest):
+            self._stop.check()
+            found.append(item)
+        return found
 
     def preview(self) -> dict[str, Any]:
         """What a run would do: the state of each document and model. Nothing is loaded.
@@ -147,7 +153,7 @@ class Runner:
                 self._tell_unpinned(stored, report)
                 found = self.survey(stored)
                 self._carry_out(found, limit, report)
-            except Interrupted:  # before there was anything to do
+            except Interrupted:  # before anything was begun
                 report.incomplete = True
             except BaseException as error:
                 report.error = error
@@ -239,12 +245,10 @@ class Runner:
 
     def _mend(self, report: RunReport) -> None:
         """Write the pages again that are missing of documents that are done."""
-        try:
+        with self._noting_failure(report):
             for document_id in report.skipped:
+                self._stop.check()
                 self._ledger.mend_pages(document_id)
-        except OutputError as error:
-            report.incomplete = True
-            self._reporter.warn(str(error))
 
     def _measure(self, report: RunReport, *, running: bool = False) -> None:
         """Keep the figures up to date; that they cannot be written is no reason to stop."""
@@ -275,12 +279,19 @@ class Runner:
     def _finish(self, found: Sequence[JobInput] | None, report: RunReport) -> None:
         """Write digests and report; of documents that nobody has looked for there is no digest."""
         last = self._ledger.last_report().get("digest", "")
-        try:
-            if found is None:
-                report.digest = last
-            else:
+        if found is None:
+            report.digest = last
+        else:
+            with self._noting_failure(report):
                 self._write_digests(found, last, report)
+        with self._noting_failure(report):
             self._ledger.save_report(report.to_json())
+
+    @contextmanager
+    def _noting_failure(self, report: RunReport) -> Iterator[None]:
+        """Go on where something beside the documents cannot be written."""
+        try:
+            yield
         except OutputError as error:
             report.incomplete = True
             self._reporter.warn(str(error))
@@ -288,9 +299,10 @@ class Runner:
     def _write_digests(self, found: Sequence[JobInput], last: str, report: RunReport) -> None:
         done = {*report.skipped, *report.done}
         documents = [item.id for item in found if item.id in done]
-        report.digest = self._fingerprint(documents, found, len(report.failures))
-        if report.done or report.digest != last or not self._ledger.has_digests():
+        fingerprint = self._fingerprint(documents, found, len(report.failures))
+        if report.done or fingerprint != last or not self._ledger.has_digests():
             self._ledger.save_digests(self._job.name, documents, len(report.failures))
+        report.digest = fingerprint  # those that could not be written are written the next time
 
     def _fingerprint(self, documents: Sequence[str], found: Sequence[JobInput], failed: int) -> str:
         """Stands for what the digests are made of."""
@@ -310,6 +322,7 @@ def _signature(job: Job, loader: Loader, stored: Sequence[StoredModel]) -> str:
         "policy": asdict(job.policy),
         "gate": GATE_VERSION,
         "summary_model": job.summary_model,
+        "summarized_in": _summarized_in(job, loader),
         "max_words": job.max_words,
         "run": {
             "engine": job.run.engine,
@@ -334,3 +347,14 @@ def _signature(job: Job, loader: Loader, stored: Sequence[StoredModel]) -> str:
         },
     }
     return json.dumps(content, sort_keys=True)
+
+
+def _summarized_in(job: Job, loader: Loader) -> dict[str, str | None]:
+    """For each language of the articles, the one that models.txt has them summarised in."""
+    if job.summary_model is None:
+        return {}
+    spec = loader.registry.get(job.summary_model)
+    return {
+        language: summary_language(spec, language, job.output_languages)
+        for language in job.input_languages
+    }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 
 from summarize.batch.job import Job
 from summarize.batch.ledger import Ledger
@@ -84,8 +85,12 @@ class Worker:
         return Portion(tuple(outcomes), self.work(), self._told())
 
     def _told(self) -> tuple[str, ...]:
-        """The warnings since the last time."""
-        return tuple(self._warnings.get() for _ in range(self._warnings.qsize()))
+        """The warnings since the last time, or since another thread has taken some."""
+        told = []
+        with suppress(Empty):
+            while True:
+                told.append(self._warnings.get_nowait())
+        return tuple(told)
 
     def work(self) -> Work:
         """What it has done since it began."""

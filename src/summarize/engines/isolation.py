@@ -95,7 +95,14 @@ class Isolation:
         self._in_a_row += 1
         if self._in_a_row < _MOST_IN_A_ROW:
             return
-        self._is_broken = True
+        try:
+            self._require_one_that_works(decoding, error)
+        except EngineError:
+            # Not before it is known: other threads, which may be well, heed this.
+            self._is_broken = True
+            raise
+
+    def _require_one_that_works(self, decoding: Decoding, error: EngineError) -> None:
         if self._worked is None:
             raise error
         self._engine.generate([self._worked], decoding, lambda *_: None)

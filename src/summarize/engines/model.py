@@ -18,6 +18,9 @@ from summarize.text.language import script_code
 from summarize.text.scripts import foreign_words
 from summarize.types import Decoding, Hypothesis, LangPair, ModelSpec
 
+_SAY_NOTHING_OF_TEXT = frozenset({"licence", "quality", "sha256"})
+"""Options of models.txt that a model writes the same with and without; its digest stands apart."""
+
 Frame = Callable[[str], Prompt]
 OnHypothesis = Callable[[int, Hypothesis], None]
 """Told the position of a text and what was made of it, as soon as that is final."""
@@ -126,7 +129,11 @@ class Model:
                 "file": self.spec.file,
                 "revision": self.revision,
                 "sha256": self.sha256,
-                "options": dict(self.spec.options),
+                "options": {
+                    key: value
+                    for key, value in self.spec.options.items()
+                    if key not in _SAY_NOTHING_OF_TEXT
+                },
                 "engine": self.engine,
                 "compute_type": self.compute_type,
                 "decoding": asdict(decoding),

@@ -28,8 +28,10 @@ from summarize.types import (
     LangPair,
     OnDone,
     Severity,
+    Status,
     Summary,
     SummarySentence,
+    Translation,
 )
 
 SINGLE = "single"
@@ -169,6 +171,29 @@ class Summarizer:
             evidence = index.find(text)
             supported.append(SummarySentence(text, evidence, checks + index.checks(text, evidence)))
         return Summary(article.language, tuple(supported), strategy, self._model.spec.name)
+
+
+def doubted(summary: Summary, basis: Translation | None) -> Summary:
+    """A summary of a translation, in doubt wherever the translation is.
+
+    Args:
+        summary: What was made of it.
+        basis: The translation; None where the article itself was summarised.
+    """
+    if basis is None:
+        return summary
+    flagged = {entry.id for entry in basis.segments if entry.status is Status.FLAGGED}
+    detail = "the translation that was summarised is in doubt here"
+    doubt = Check("doubtful-evidence", Severity.REJECT, detail)
+    return replace(
+        summary,
+        sentences=tuple(
+            sentence
+            if flagged.isdisjoint(sentence.evidence)
+            else replace(sentence, checks=(*sentence.checks, doubt))
+            for sentence in summary.sentences
+        ),
+    )
 
 
 def translate_summaries(
