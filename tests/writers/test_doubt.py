@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 from string import Formatter
 
@@ -78,6 +79,14 @@ def test_a_draft_says_so_before_all_else_and_names_what_is_better(
     assert page.index(said) < page.index("closed" if language == "en" else "закрылся")
     assert "small" in page
     assert better in page
+
+
+@pytest.mark.parametrize("write", [WRITERS[name] for name in ("md", "html", "text")])
+def test_a_good_translation_with_a_poor_summary_is_no_draft(write: Writer) -> None:
+    record = replace(DOUBTFUL, translations=RECORD.translations)
+    page = write(record, "ru")
+    assert labels.label("ru", "draft_summary") in page
+    assert labels.label("ru", "draft") not in page
 
 
 def test_the_digest_counts_flagged_summaries_too() -> None:

@@ -70,6 +70,7 @@ class Edition:
         system: Who translated it; empty for the original.
         flagged: How many segments and sentences of the summary are flagged.
         draft: What is to be said of a machine draft; None for anything better.
+        is_text_draft: Whether the text, too, is a draft, and not just the summary.
     """
 
     document_id: str
@@ -81,11 +82,7 @@ class Edition:
     system: str
     flagged: int
     draft: Draft | None = None
-
-    @property
-    def is_translation(self) -> bool:
-        """Whether this is not the original."""
-        return self.language != self.source_language
+    is_text_draft: bool = False
 
     def doubtful(self) -> Iterator[Passage]:
         """The passages with a note, in the order in which they are shown."""
@@ -202,7 +199,15 @@ def edition(
         system=translation.system if translation else "",
         flagged=sum(1 for passage in passages if passage.note) + _flagged(sentences),
         draft=draft,
+        is_text_draft=_is_draft(translation, draft),
     )
+
+
+def _is_draft(translation: Translation | None, draft: Draft | None) -> bool:
+    """Whether any of the models that are known to be poor wrote a part of the translation."""
+    if translation is None or draft is None:
+        return False
+    return any(segment.system in draft.models for segment in translation.segments)
 
 
 def _kind(segments: Sequence[Segment]) -> SegmentKind:

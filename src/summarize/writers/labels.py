@@ -60,7 +60,7 @@ def warning(language: str, draft: Draft, *, summary_only: bool = False) -> tuple
     Args:
         language: The page's.
         draft: What there is to tell.
-        summary_only: Whether the text is the original and only its summary is a draft.
+        summary_only: Whether only the summary is a draft, not the text.
     """
     parts = [label(language, "draft_models", models=", ".join(draft.models))]
     if draft.better:

@@ -19,7 +19,7 @@ def render(edition: Edition) -> str:
     title = ("⚠ " if edition.title.note else "") + _passage(edition.title, numbers)
     parts = ["\n".join([_WRAPPER.fill(title), "=" * min(_WIDTH, len(title))])]
     if edition.draft:
-        summary_only = not edition.is_translation
+        summary_only = not edition.is_text_draft
         told = warning(edition.language, edition.draft, summary_only=summary_only)
         parts.append(_WRAPPER.fill("⚠ " + " ".join(told)))
     if edition.summary:
