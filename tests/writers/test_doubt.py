@@ -115,3 +115,13 @@ def test_every_language_has_every_phrase_with_the_same_blanks(language: str) -> 
 
 def test_a_language_without_phrases_of_its_own_is_spoken_to_in_english() -> None:
     assert labels.label("eo", "draft") == labels.label("en", "draft")
+
+
+def test_on_a_terminal_nothing_that_a_model_wrote_steers_it() -> None:
+    steering = "\x1b]0;mine\x07\x1b[2J\u202e"
+    said = DOUBTFUL.translations["ru"]
+    segments = tuple(replace(one, text=f"{one.text}{steering}") for one in said.segments)
+    record = replace(DOUBTFUL, translations={"ru": replace(said, segments=segments)})
+    shown = text.render(edition_of(record, "ru"))
+    assert not set(steering) & set(shown) & set("\x1b\x07\u202e")
+    assert "Три моста" in shown

@@ -90,6 +90,13 @@ def test_an_html_entity_that_the_source_lacks_is_rejected(entity: str) -> None:
     assert rejected_by(f"{ENGLISH} &gt;", f"{RUSSIAN[:-1]}{entity}.", EN_RU) == set()
 
 
+@pytest.mark.parametrize("control", ["\x1b[31m", "\x1b]0;mine\x07", "\x9b"])
+def test_a_control_character_that_the_source_lacks_is_rejected(control: str) -> None:
+    assert "markup" in rejected_by(ENGLISH, f"{RUSSIAN[:-1]}{control}.", EN_RU)
+    (check,) = examine(ENGLISH, f"{RUSSIAN[:-1]}\x1b.", EN_RU).checks
+    assert check.detail == '"U+001B" is not in the source'
+
+
 def test_an_ampersand_before_a_name_is_no_entity() -> None:
     source = "Farmers, R&D; Marks &co; and AT&T; all fear floods."
     hypothesis = "Фермеры, R&D; Marks &co; и AT&T; боятся наводнений."

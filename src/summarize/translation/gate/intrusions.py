@@ -99,6 +99,7 @@ _MARKUP = re.compile(
 
 
 _ANSWER = re.compile(r"\W*[qaво][.:)]\s")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f]")
 _ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
@@ -128,12 +129,16 @@ def _says_alike(source: Reading, opening: re.Match[str]) -> bool:
 
 
 def markup(source: Reading, hypothesis: Reading) -> Iterator[Check]:
-    """Special tokens, chat templates, Markdown or HTML that the source does not have."""
+    """Special tokens, chat templates, Markdown, HTML or control characters the source has not."""
     found = [
         token for token in _MARKUP.findall(hypothesis.text) if token.strip() not in source.text
     ]
     if not _entities(source.text):
         found += _entities(hypothesis.text)
+    controls = {
+        control for control in _CONTROL.findall(hypothesis.text) if control not in source.text
+    }
+    found += [f"U+{ord(control):04X}" for control in sorted(controls)]
     if found:
         yield reject("markup", f"{quoted(found)} is not in the source")
 
