@@ -34,7 +34,8 @@ _PREAMBLES = re.compile(
     | (?:in|into|на|по)[\s-](?:{_LANGUAGE_NAME})\b[^.!?\n]{{0,60}}:
     | (?:{_LANGUAGE_NAME})(?:\ (?:translation|version|text|язык|перевод|вариант|текст))?\s*:
     | (?:assistant|user|system|human|ai|model|ассистент|пользователь|помощник)\s*:
-    | i\ (?:would|will|can|'ll|'d)\ (?:be\ )?(?:\w+\ )?(?:translat\w*|help)
+    | i(?:\ would|\ will|\ can|'ll|'d)\ (?:be\ )?(?:\w+\ )?(?:to\ )?(?:translat\w*|help)
+    | переведенн\w+\ (?:текст|вариант|предложени|фраз)\w*\b[^.:!?\n]{{0,60}}:
     | (?:let\ me|allow\ me\ to)\ (?:translat|help)\w*
     | (?:давайте\ )?(?:я\ )?(?:перевожу|переведу|переведем)\s*[.:!]
     )""",
@@ -57,7 +58,9 @@ _ABOUT_MODELS = re.compile(
 _REFUSES = re.compile(
     r"""\b(?:i'm\ sorry|i\ am\ sorry|sorry|i\ apologi[sz]e|извините|простите|к\ сожалению)
         [^.!?]{0,40}(?:can't|cannot|can\ not|unable|не\ могу|не\ в\ состоянии|не\ смогу)\b
-        [^.!?]{0,40}(?:translat|help|assist|перев|помо|выполн)""",
+        [^.!?]{0,40}(?:translat|help|assist|перев|помо|выполн)
+    | (?:\bi\ (?:can't|cannot|can\ not)|\bi(?:'m|\ am)\ unable\ to|\bя\ не\ (?:могу|смогу))\b
+        [^.!?]{0,20}(?:translat|\bперев(?:ед|ест|од))""",
     re.VERBOSE,
 )
 _UNABLE = re.compile(
@@ -70,6 +73,8 @@ _COMMENTS = re.compile(
         |альтернативный\ вариант|другой\ вариант|более\ точный\ перевод|дословно)\W{0,2}:
     | \b(?:this|the\ above)\ (?:translation|sentence\ (?:means|translates))
     | \bthe\ translation\ (?:above|preserves|maintains|keeps|uses)
+    | \((?:(?:literal|free|approximate|rough)\ translation|translated\ (?:text|from)
+        |(?:дословн|буквальн|вольн|приблизительн)\w+\ перевод)\b
     | \b(?:translate\ the\ (?:following|text|sentence)|output\ only
         |переведи(?:те)?\ (?:следующ|текст))
     )""",
