@@ -15,6 +15,9 @@ from summarize.text.exonyms import is_exonym
         ("kenya", "кении"),
         ("eu", "европейского"),
         ("africa", "юар"),
+        ("bayern", "баварию"),
+        ("pope", "римский"),
+        ("minh", "хошимина"),
     ],
 )
 def test_names_that_sound_different_are_known_both_ways(english: str, russian: str) -> None:

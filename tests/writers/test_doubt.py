@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 from string import Formatter
 
@@ -80,6 +81,14 @@ def test_a_draft_says_so_before_all_else_and_names_what_is_better(
     assert better in page
 
 
+@pytest.mark.parametrize("write", [WRITERS[name] for name in ("md", "html", "text")])
+def test_a_good_translation_with_a_poor_summary_is_no_draft(write: Writer) -> None:
+    record = replace(DOUBTFUL, translations=RECORD.translations)
+    page = write(record, "ru")
+    assert labels.label("ru", "draft_summary") in page
+    assert labels.label("ru", "draft") not in page
+
+
 def test_the_digest_counts_flagged_summaries_too() -> None:
     assert entry(to_json(DOUBTFUL), "ru").flagged == 3
     assert edition_of(DOUBTFUL, "ru").flagged == 3
@@ -106,3 +115,13 @@ def test_every_language_has_every_phrase_with_the_same_blanks(language: str) -> 
 
 def test_a_language_without_phrases_of_its_own_is_spoken_to_in_english() -> None:
     assert labels.label("eo", "draft") == labels.label("en", "draft")
+
+
+def test_on_a_terminal_nothing_that_a_model_wrote_steers_it() -> None:
+    steering = "\x1b]0;mine\x07\x1b[2J\u202e"
+    said = DOUBTFUL.translations["ru"]
+    segments = tuple(replace(one, text=f"{one.text}{steering}") for one in said.segments)
+    record = replace(DOUBTFUL, translations={"ru": replace(said, segments=segments)})
+    shown = text.render(edition_of(record, "ru"))
+    assert not set(steering) & set(shown) & set("\x1b\x07\u202e")
+    assert "Три моста" in shown

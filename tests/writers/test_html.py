@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from html.parser import HTMLParser
+
+import pytest
 
 from summarize.batch.ledger import edition_of
 from summarize.writers import html, text
 from summarize.writers.edition import Digest, entry
 from summarize.writers.record import to_json
-from support.samples import HOSTILE, RECORD
+from support.samples import DOUBTFUL, HOSTILE, RECORD
 
 ALLOWED = {
     "html", "head", "meta", "title", "style", "body", "main", "article", "section",
@@ -21,12 +24,15 @@ class Page(HTMLParser):
         super().__init__()
         self.tags: set[str] = set()
         self.attributes: list[tuple[str, str | None]] = []
+        self.found: dict[str, dict[str, str | None]] = {}
+        """The attributes of the first element of each kind."""
         self.words = ""
         self.feed(content)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
         self.attributes += attrs
+        self.found.setdefault(tag, dict(attrs))
 
     def handle_data(self, data: str) -> None:
         self.words += data
@@ -65,3 +71,24 @@ def test_plain_text_has_title_summary_and_notes() -> None:
     assert page.startswith("Мост закрывается\n================\n\nКратко: Мост закрылся.")
     assert "Мост [1]" in page
     assert "[1] ⚠ Сомнительный машинный перевод (length" in page
+
+
+@pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("he", "rtl"), ("ru", None)])
+def test_a_page_reads_in_the_direction_of_its_language(
+    language: str, direction: str | None
+) -> None:
+    record = replace(
+        DOUBTFUL,
+        translations={language: replace(DOUBTFUL.translations["ru"], language=language)},
+        summaries={language: DOUBTFUL.summaries["ru"]},
+        drafts={language: DOUBTFUL.drafts["ru"]},
+    )
+    about = Digest("Job", language, 1, 0, DOUBTFUL.drafts["ru"])
+    for page in (
+        html.render(edition_of(record, language)),
+        "".join(html.digest(about, [entry(to_json(record), language)])),
+    ):
+        seen = Page(page)
+        assert seen.found["html"] == {"lang": language} | ({"dir": direction} if direction else {})
+        assert seen.found["p"]["dir"] == "auto", "our own words may be in another language"
+        assert seen.found["q"] == {"lang": "en", "dir": "auto"}

@@ -18,6 +18,7 @@ from summarize.comparison.results import (
 )
 from summarize.comparison.words import Kind, differences
 from summarize.tables import Column, print_table
+from summarize.text.printable import printable_line
 from summarize.writers.labels import warning
 
 _MARKS = {Kind.SAME: ("", ""), Kind.CHANGED: ("[", "]"), Kind.MISSING: ("{-", "-}")}
@@ -213,9 +214,9 @@ def _show_segment(comparison: Comparison, segment: SegmentResult, console: Conso
     console.print(
         Text(f"{where}, disagreement {segment.disagreement:.0f}", style="bold"), highlight=False
     )
-    _paragraph(console, "source", Text(_printable(segment.source)))
+    _paragraph(console, "source", Text(printable_line(segment.source)))
     for reference in segment.references:
-        _paragraph(console, "reference", Text(_printable(reference)))
+        _paragraph(console, "reference", Text(printable_line(reference)))
     for system, candidate in zip(comparison.systems, segment.systems, strict=True):
         heading = Text(system.name)
         for part in _remarks(candidate):
@@ -250,13 +251,8 @@ def _paragraph(console: Console, heading: str | Text, text: Text) -> None:
 def _marked(text: str, model: str, *, colour: bool) -> Text:
     """The text with what differs from its model in colours, or in brackets where there are none."""
     marked = Text()
-    for run in differences(_printable(text), _printable(model)):
+    for run in differences(printable_line(text), printable_line(model)):
         before, after = ("", "") if colour else _MARKS[run.kind]
         marked.append(" " if marked else "")
         marked.append(f"{before}{run.text}{after}", style=_STYLES[run.kind])
     return marked or Text("(nothing)", style="dim")
-
-
-def _printable(text: str) -> str:
-    """Without what could steer the terminal."""
-    return "".join(character if character.isprintable() else " " for character in text)

@@ -52,6 +52,8 @@ paris | париж
 athens | афин
 cologne | кельн
 munich | мюнхен
+bayern | бавар
+minh saigon | хошимин сайгон
 istanbul | стамбул
 lisbon | лиссабон
 jerusalem | иерусалим
@@ -80,7 +82,7 @@ austria | австри
 pythagoras | пифагор
 jesus christ christian christmas easter | иисус христ христиан рождеств пасх
 muslim islam | мусульм ислам
-vatican pope | ватикан папа папы папе папу папой
+vatican pope | ватикан папа папы папе папу папой римск
 john | иоанн иван джон
 peter | петр
 paul | павел павл пол

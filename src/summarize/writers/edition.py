@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from summarize.types import (
@@ -70,6 +71,7 @@ class Edition:
         system: Who translated it; empty for the original.
         flagged: How many segments and sentences of the summary are flagged.
         draft: What is to be said of a machine draft; None for anything better.
+        is_text_draft: Whether the text, too, is a draft, and not just the summary.
     """
 
     document_id: str
@@ -81,11 +83,7 @@ class Edition:
     system: str
     flagged: int
     draft: Draft | None = None
-
-    @property
-    def is_translation(self) -> bool:
-        """Whether this is not the original."""
-        return self.language != self.source_language
+    is_text_draft: bool = False
 
     def doubtful(self) -> Iterator[Passage]:
         """The passages with a note, in the order in which they are shown."""
@@ -202,7 +200,15 @@ def edition(
         system=translation.system if translation else "",
         flagged=sum(1 for passage in passages if passage.note) + _flagged(sentences),
         draft=draft,
+        is_text_draft=_is_draft(translation, draft),
     )
+
+
+def _is_draft(translation: Translation | None, draft: Draft | None) -> bool:
+    """Whether any of the models that are known to be poor wrote a part of the translation."""
+    if translation is None or draft is None:
+        return False
+    return any(segment.system in draft.models for segment in translation.segments)
 
 
 def _kind(segments: Sequence[Segment]) -> SegmentKind:
@@ -237,9 +243,11 @@ def _title(segments: Sequence[Segment], passages: Sequence[Passage], fallback: s
         for segment, passage in zip(segments, passages, strict=True)
         if segment.paragraph == first
     ]
-    text = "".join(passage.text + passage.after for passage in opening).strip()
+    text = _on_one_line("".join(passage.text + passage.after for passage in opening))
+    if first != 0:
+        text, opening = _first_words(text), _with_the_first_words(opening)
     return Passage(
-        (text if first == 0 else _first_words(text)) or fallback,
+        text or fallback,
         note="; ".join(passage.note for passage in opening if passage.note),
         original=" ".join(passage.original for passage in opening if passage.original),
     )
@@ -247,17 +255,14 @@ def _title(segments: Sequence[Segment], passages: Sequence[Passage], fallback: s
 
 def _summary(sentences: Sequence[SummarySentence]) -> tuple[Passage, ...]:
     """A summary as it is shown, with a note at each sentence that is flagged."""
-    return tuple(
-        Passage(
-            sentence.text,
-            " " if number < len(sentences) else "",
-            _note(sentence.checks),
-            sentence.source,
-        )
-        if sentence.status is Status.FLAGGED
-        else Passage(sentence.text, " " if number < len(sentences) else "")
-        for number, sentence in enumerate(sentences, start=1)
-    )
+    passages = []
+    for number, sentence in enumerate(sentences, start=1):
+        text, after = _on_one_line(sentence.text), " " if number < len(sentences) else ""
+        if sentence.status is Status.FLAGGED:
+            passages.append(Passage(text, after, _note(sentence.checks), sentence.source))
+        else:
+            passages.append(Passage(text, after))
+    return tuple(passages)
 
 
 def _flagged(sentences: Sequence[SummarySentence]) -> int:
@@ -268,7 +273,23 @@ def _note(checks: Sequence[Check]) -> str:
     return "; ".join(f"{check.name}: {check.detail}" for check in checks)
 
 
-def _first_words(text: str, count: int = 8) -> str:
-    """The first words of a text, which stand for a title."""
+def _on_one_line(text: str) -> str:
+    """A text without the line breaks that a model may have put into it."""
+    return " ".join(text.split())
+
+
+_FIRST_WORDS = 8
+"""Words of a text that stand for a title."""
+
+
+def _first_words(text: str) -> str:
     words = text.split()
-    return " ".join(words[:count]) + ("…" if len(words) > count else "")
+    return " ".join(words[:_FIRST_WORDS]) + ("…" if len(words) > _FIRST_WORDS else "")
+
+
+def _with_the_first_words(passages: Sequence[Passage]) -> list[Passage]:
+    """The passages that the first words of a text are from."""
+    before = accumulate((len(passage.text.split()) for passage in passages), initial=0)
+    return [
+        passage for passage, words in zip(passages, before, strict=False) if words < _FIRST_WORDS
+    ]

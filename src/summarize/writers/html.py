@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from summarize.writers.edition import Digest, Edition, Entry, Passage
-from summarize.writers.labels import description, doubt, label, origin, warning
+from summarize.writers.labels import description, doubt, is_right_to_left, label, origin, warning
 
 
 def render(*editions: Edition) -> str:
@@ -76,6 +76,11 @@ def _environment() -> Environment:
     environment = escaping("summarize.writers")
     environment.filters["id"] = id
     environment.globals.update(
-        description=description, doubt=doubt, label=label, origin=origin, warning=warning
+        description=description,
+        doubt=doubt,
+        is_right_to_left=is_right_to_left,
+        label=label,
+        origin=origin,
+        warning=warning,
     )
     return environment

@@ -41,6 +41,15 @@ def language_name(language: str, shown_in: str) -> str:
         return language
 
 
+@cache
+def is_right_to_left(language: str) -> bool:
+    """Whether a language is written from right to left, as far as Babel knows it."""
+    try:
+        return Locale(language).text_direction == "rtl"
+    except UnknownLocaleError:
+        return False
+
+
 def description(language: str, source_language: str, system: str) -> str:
     """The line that says where a page comes from; the article's file gave the page its name."""
     name = language_name(source_language, language)
@@ -60,7 +69,7 @@ def warning(language: str, draft: Draft, *, summary_only: bool = False) -> tuple
     Args:
         language: The page's.
         draft: What there is to tell.
-        summary_only: Whether the text is the original and only its summary is a draft.
+        summary_only: Whether only the summary is a draft, not the text.
     """
     parts = [label(language, "draft_models", models=", ".join(draft.models))]
     if draft.better:

@@ -71,7 +71,7 @@ def _warning(edition: Edition) -> list[str]:
     """That the page is a machine draft, as a quotation that no reader overlooks."""
     if edition.draft is None:
         return []
-    summary_only = not edition.is_translation
+    summary_only = not edition.is_text_draft
     return [_quoted(*warning(edition.language, edition.draft, summary_only=summary_only))]
 
 

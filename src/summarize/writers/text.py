@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from textwrap import TextWrapper
 
+from summarize.text.printable import printable
 from summarize.types import SegmentKind
 from summarize.writers.edition import Block, Edition, Passage
 from summarize.writers.labels import description, label, note, warning
@@ -14,12 +15,15 @@ _WRAPPER = TextWrapper(_WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 def render(edition: Edition) -> str:
-    """A document: title, summary, where it comes from, and the full text."""
+    """A document: title, summary, where it comes from, and the full text.
+
+    Nothing in it steers a terminal, whatever a model wrote.
+    """
     numbers = {id(passage): n for n, passage in enumerate(edition.doubtful(), start=1)}
     title = ("⚠ " if edition.title.note else "") + _passage(edition.title, numbers)
     parts = ["\n".join([_WRAPPER.fill(title), "=" * min(_WIDTH, len(title))])]
     if edition.draft:
-        summary_only = not edition.is_translation
+        summary_only = not edition.is_text_draft
         told = warning(edition.language, edition.draft, summary_only=summary_only)
         parts.append(_WRAPPER.fill("⚠ " + " ".join(told)))
     if edition.summary:
@@ -32,7 +36,7 @@ def render(edition: Edition) -> str:
         _WRAPPER.fill(f"[{numbers[id(passage)]}] {note(edition.language, passage)}")
         for passage in edition.doubtful()
     ]
-    return "\n\n".join(parts) + "\n"
+    return printable("\n\n".join(parts)) + "\n"
 
 
 def _block(block: Block, numbers: Mapping[int, int]) -> str:

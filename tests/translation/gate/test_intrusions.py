@@ -90,6 +90,51 @@ def test_an_html_entity_that_the_source_lacks_is_rejected(entity: str) -> None:
     assert rejected_by(f"{ENGLISH} &gt;", f"{RUSSIAN[:-1]}{entity}.", EN_RU) == set()
 
 
+@pytest.mark.parametrize("control", ["\x1b[31m", "\x1b]0;mine\x07", "\x9b"])
+def test_a_control_character_that_the_source_lacks_is_rejected(control: str) -> None:
+    assert "markup" in rejected_by(ENGLISH, f"{RUSSIAN[:-1]}{control}.", EN_RU)
+    (check,) = examine(ENGLISH, f"{RUSSIAN[:-1]}\x1b.", EN_RU).checks
+    assert check.detail == '"U+001B" is not in the source'
+
+
+@pytest.mark.parametrize(
+    ("source", "hypothesis", "pair"),
+    [
+        (ENGLISH, "Я не могу перевести этот текст.", EN_RU),
+        (RUSSIAN, "I cannot translate this sentence.", RU_EN),
+        (RUSSIAN, "I'm unable to provide a translation of that.", RU_EN),
+        (ENGLISH, f"Переведённый текст: {RUSSIAN}", EN_RU),
+        (RUSSIAN, f"I'd be happy to help! {ENGLISH}", RU_EN),
+        (RUSSIAN, f"I'll translate that for you. {ENGLISH}", RU_EN),
+        (RUSSIAN, f"{ENGLISH} (Literal translation)", RU_EN),
+        (ENGLISH, f"{RUSSIAN} (дословный перевод)", EN_RU),
+    ],
+)
+def test_a_refusal_an_offer_and_a_label_are_rejected(
+    source: str, hypothesis: str, pair: LangPair
+) -> None:
+    assert "preamble" in rejected_by(source, hypothesis, pair)
+
+
+@pytest.mark.parametrize(
+    ("source", "hypothesis", "pair"),
+    [
+        ("I can't catch my breath, she said.", "Я не могу перевести дух, сказала она.", EN_RU),
+        ("Я не могу это перевести, сказал он.", "I can't translate this, he said.", RU_EN),
+        ("Я выручу вас, пообещал сосед.", "I'll help you, the neighbour promised.", RU_EN),
+        (
+            'The sign said "Ausgang" (literally, way out).',
+            "На табличке было «Ausgang» (дословный перевод — «выход»).",
+            EN_RU,
+        ),
+    ],
+)
+def test_people_may_speak_of_helping_and_translating(
+    source: str, hypothesis: str, pair: LangPair
+) -> None:
+    assert rejected_by(source, hypothesis, pair) == set()
+
+
 def test_an_ampersand_before_a_name_is_no_entity() -> None:
     source = "Farmers, R&D; Marks &co; and AT&T; all fear floods."
     hypothesis = "Фермеры, R&D; Marks &co; и AT&T; боятся наводнений."

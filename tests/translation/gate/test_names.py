@@ -184,3 +184,10 @@ def test_another_text_altogether_is_rejected() -> None:
     other = "Last week in Lima, governor Quispe flew to Cusco."
     (check,) = examine(source, other, RU_EN).checks
     assert (check.name, check.severity) == ("names", Severity.REJECT)
+
+
+def test_one_shorter_name_for_several_is_no_other_text() -> None:
+    source = "Tours of Byzantium, Constantinople and Galata were cancelled."
+    checks = examine(source, "Экскурсии по Царьграду отменили.", EN_RU).checks
+    names = [check for check in checks if check.name == "names"]
+    assert [check.severity for check in names] == [Severity.WARN]

@@ -168,3 +168,9 @@ def test_a_single_look_alike_letter_is_a_warning() -> None:
     latin_o = TARGET.replace("моста", "мoста")
     (check,) = examine(SOURCE, latin_o, EN_RU).checks
     assert (check.name, check.severity) == ("script", Severity.WARN)
+
+
+def test_foreign_names_are_no_foreign_language() -> None:
+    source = "Жан-Клод Юнкер и Урсула фон дер Ляйен поспорили."
+    argued = "Jean-Claude Juncker and Ursula von der Leyen argued."
+    assert rejected_by(source, argued, RU_EN) == set()

@@ -34,7 +34,8 @@ _PREAMBLES = re.compile(
     | (?:in|into|на|по)[\s-](?:{_LANGUAGE_NAME})\b[^.!?\n]{{0,60}}:
     | (?:{_LANGUAGE_NAME})(?:\ (?:translation|version|text|язык|перевод|вариант|текст))?\s*:
     | (?:assistant|user|system|human|ai|model|ассистент|пользователь|помощник)\s*:
-    | i\ (?:would|will|can|'ll|'d)\ (?:be\ )?(?:\w+\ )?(?:translat\w*|help)
+    | i(?:\ would|\ will|\ can|'ll|'d)\ (?:be\ )?(?:\w+\ )?(?:to\ )?(?:translat\w*|help)
+    | переведенн\w+\ (?:текст|вариант|предложени|фраз)\w*\b[^.:!?\n]{{0,60}}:
     | (?:let\ me|allow\ me\ to)\ (?:translat|help)\w*
     | (?:давайте\ )?(?:я\ )?(?:перевожу|переведу|переведем)\s*[.:!]
     )""",
@@ -57,7 +58,9 @@ _ABOUT_MODELS = re.compile(
 _REFUSES = re.compile(
     r"""\b(?:i'm\ sorry|i\ am\ sorry|sorry|i\ apologi[sz]e|извините|простите|к\ сожалению)
         [^.!?]{0,40}(?:can't|cannot|can\ not|unable|не\ могу|не\ в\ состоянии|не\ смогу)\b
-        [^.!?]{0,40}(?:translat|help|assist|перев|помо|выполн)""",
+        [^.!?]{0,40}(?:translat|help|assist|перев|помо|выполн)
+    | (?:\bi\ (?:can't|cannot|can\ not)|\bi(?:'m|\ am)\ unable\ to|\bя\ не\ (?:могу|смогу))\b
+        [^.!?]{0,20}(?:translat|\bперев(?:ед|ест|од))""",
     re.VERBOSE,
 )
 _UNABLE = re.compile(
@@ -70,6 +73,8 @@ _COMMENTS = re.compile(
         |альтернативный\ вариант|другой\ вариант|более\ точный\ перевод|дословно)\W{0,2}:
     | \b(?:this|the\ above)\ (?:translation|sentence\ (?:means|translates))
     | \bthe\ translation\ (?:above|preserves|maintains|keeps|uses)
+    | \((?:(?:literal|free|approximate|rough)\ translation|translated\ (?:text|from)
+        |(?:дословн|буквальн|вольн|приблизительн)\w+\ перевод)\b
     | \b(?:translate\ the\ (?:following|text|sentence)|output\ only
         |переведи(?:те)?\ (?:следующ|текст))
     )""",
@@ -99,6 +104,7 @@ _MARKUP = re.compile(
 
 
 _ANSWER = re.compile(r"\W*[qaво][.:)]\s")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f]")
 _ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
@@ -128,12 +134,16 @@ def _says_alike(source: Reading, opening: re.Match[str]) -> bool:
 
 
 def markup(source: Reading, hypothesis: Reading) -> Iterator[Check]:
-    """Special tokens, chat templates, Markdown or HTML that the source does not have."""
+    """Special tokens, chat templates, Markdown, HTML or control characters the source has not."""
     found = [
         token for token in _MARKUP.findall(hypothesis.text) if token.strip() not in source.text
     ]
     if not _entities(source.text):
         found += _entities(hypothesis.text)
+    controls = {
+        control for control in _CONTROL.findall(hypothesis.text) if control not in source.text
+    }
+    found += [f"U+{ord(control):04X}" for control in sorted(controls)]
     if found:
         yield reject("markup", f"{quoted(found)} is not in the source")
 

@@ -40,7 +40,8 @@ class NameDrift:
         lost: Names of the source that nothing in the translation explains.
         added: The same the other way round.
         doubtful: How many names have no counterpart, explained or not.
-        unrelated: Whether the source has names and none of them came over: another text altogether.
+        unrelated: Whether the source has several names, none of them came over and about as many
+            others stand there: another text altogether.
     """
 
     lost: Sequence[str] = ()
@@ -58,7 +59,8 @@ def name_drift(source: Reading, hypothesis: Reading) -> NameDrift:
         return NameDrift()
     lost, added = _without_respelled(mine, theirs)
     doubtful = len(lost) + len(added)
-    unrelated = bool(added) and len(set(lost)) >= _SEVERAL and len(lost) == len(mine.names)
+    replaced = 2 * len(set(added)) >= len(set(lost)) >= _SEVERAL
+    unrelated = replaced and len(lost) == len(mine.names)
     if not (lost and added):
         lost = mine.without_short_forms(mine.unexplained(lost, theirs))
         added = theirs.without_long_forms(theirs.unexplained(added, mine))

@@ -29,6 +29,8 @@ _ENTITY = re.compile(r"&#?\w+;")
 _INSIDE_NAMES = " &'’./+"
 _NOT_RUSSIAN = re.compile(r"[іїєґўәңқғүұө]", re.IGNORECASE)
 _TELLING_LETTERS = 40
+_TELLING_LETTERS_OF_NO_NAME = 20
+"""Names may be from anywhere: "Jean-Claude Juncker and Ursula von der Leyen argued."."""
 _TELLING_MARGIN = 12.0
 _COPY_SIMILARITY = 92.0
 _NAME_LIKE_WORDS = 6
@@ -83,7 +85,9 @@ def wrong_language(source: Reading, hypothesis: Reading) -> Iterator[Check]:
     if len(FUNCTION_WORDS.get(hypothesis.language, frozenset()) & hypothesis.vocabulary) >= 2:
         return  # no need to ask
     letters = sum(map(len, hypothesis.words))
-    if letters >= _TELLING_LETTERS and hypothesis.own_share > 0.8 and not hypothesis.headline:
+    of_no_name = sum(len(word) for word in hypothesis.words if not _name_like(word))
+    is_telling = letters >= _TELLING_LETTERS and of_no_name >= _TELLING_LETTERS_OF_NO_NAME
+    if is_telling and hypothesis.own_share > 0.8 and not hypothesis.headline:
         yield from _identified(hypothesis)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from summarize.text.printable import printable_line
 from summarize.types import Check, Severity
 
 
@@ -63,11 +64,7 @@ def quoted(texts: Iterable[str], limit: int = 3) -> str:
 
     Control characters become spaces, so that a detail is safe on a terminal and stays one line.
     """
-    unique = list(dict.fromkeys(_printable(text) for text in texts))
+    unique = list(dict.fromkeys(printable_line(text) for text in texts))
     shown = ", ".join(f'"{text[:40]}"' for text in unique[:limit])
     more = len(unique) - limit
     return f"{shown} and {more} more" if more > 0 else shown
-
-
-def _printable(text: str) -> str:
-    return "".join(character if character.isprintable() else " " for character in text)

@@ -1,0 +1,92 @@
+"""What a document goes by, on its pages and in the digest, whatever a model made of its title."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from markdown_it import MarkdownIt
+
+from summarize.types import (
+    Check,
+    Document,
+    Segment,
+    SegmentKind,
+    Severity,
+    Status,
+    Summary,
+    SummarySentence,
+    TranslatedSegment,
+    Translation,
+)
+from summarize.writers import markdown
+from summarize.writers.edition import Digest, edition, entry
+from summarize.writers.record import Record, to_json
+from support.samples import RECORD
+
+CHECKS = (Check("lines", Severity.REJECT, "2 line breaks more than in the source"),)
+
+
+def record_of(*segments: tuple[Segment, str, bool], summary: str = "") -> Record:
+    """A record whose translation says these texts, some of them flagged."""
+    document = Document(
+        "a-1", "a.txt", "0" * 64, "en", "", tuple(segment for segment, _, _ in segments)
+    )
+    said = tuple(
+        TranslatedSegment(
+            segment.id,
+            text,
+            Status.FLAGGED if is_flagged else Status.ACCEPTED,
+            checks=CHECKS if is_flagged else (),
+        )
+        for segment, text, is_flagged in segments
+    )
+    sentence = SummarySentence(summary, (1,), CHECKS, "Short.", "m")
+    return replace(
+        RECORD,
+        document=document,
+        translations={"ru": Translation("ru", "m", said)},
+        summaries={"ru": Summary("ru", (sentence,), "single", "m")} if summary else {},
+    )
+
+
+def title_of(record: Record) -> tuple[str, str, str]:
+    shown = edition(record.document, "ru", record.translations["ru"], None).title
+    assert entry(to_json(record), "ru").title == shown
+    return shown.text, shown.note, shown.original
+
+
+@pytest.mark.parametrize("said", ["Мост\n\nПояснение: мост", "Мост\nПояснение: мост"])
+def test_a_title_and_a_summary_are_one_line_each(said: str) -> None:
+    title = Segment(1, 0, "A bridge", kind=SegmentKind.TITLE)
+    record = record_of((title, said, True), summary=said)
+    found = "".join(markdown.digest(Digest("Job", "ru", 1, 0), [entry(to_json(record), "ru")]))
+    headings = [
+        inline.content
+        for opening, inline in pairwise(MarkdownIt().parse(found))
+        if opening.type == "heading_open"
+    ]
+    assert headings[1] == "⚠ [Мост Пояснение: мост](a-1.md)"
+    assert "\n⚠ Мост Пояснение: мост\n" in found
+
+
+def test_the_doubts_about_every_part_of_a_title_are_told() -> None:
+    parts = [Segment(1, 0, "One.", " ", SegmentKind.TITLE), Segment(2, 0, "Two.", "")]
+    record = record_of((parts[0], "Раз.", True), (parts[1], "", True))
+    note = "lines: 2 line breaks more than in the source"
+    assert title_of(record) == ("Раз. Two.", f"{note}; {note}", "One. Two.")
+
+
+def test_first_words_that_stand_for_a_title_have_no_doubts_but_their_own() -> None:
+    opening = Segment(1, 1, "It rained on all eight days of May.", " ")
+    rest = Segment(2, 1, "Then it snowed.")
+    record = record_of(
+        (opening, "Дождь шёл все восемь дней мая без перерыва.", False), (rest, "Снег", True)
+    )
+    assert title_of(record) == ("Дождь шёл все восемь дней мая без перерыва.…", "", "")
+    record = record_of((opening, "Шёл дождь.", False), (rest, "Снег", True))
+    assert title_of(record)[1:] == (
+        "lines: 2 line breaks more than in the source",
+        "Then it snowed.",
+    )
