@@ -128,6 +128,10 @@ def test_what_is_no_time_for_sure(text: str, language: str) -> None:
     assert times(text, language) == []
 
 
+def test_a_colon_at_the_end_of_the_text_is_none_of_the_time() -> None:
+    assert times("21:40 is when:", "en") == [{"21:40"}]
+
+
 def test_noon_need_not_be_said_as_such() -> None:
     (noon,) = find_quantities("at noon", "en")
     assert noon.weight is Weight.LOOSE

@@ -8,6 +8,7 @@ write for the other.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -137,26 +138,31 @@ def _renders(one: Number, measure: Measure, other: Number, written: Measure) -> 
 
 def _missing(numbers: Iterable[Number], others: Sequence[Number], agrees: _Agree) -> list[Number]:
     """The numbers that have to be kept and that no number of `others` accounts for."""
-    known = _plain_values(others)
-    return [
-        number
-        for number in numbers
-        if number.weight is not Weight.LOOSE
-        and (number.sense is not None or number.values.isdisjoint(known))
-        and not _accounted(number, others, agrees)
-    ]
+    known = _values(other for other in others if not isinstance(other.sense, Month))
+    months = _values(other for other in others if isinstance(other.sense, Month))
+    missing = []
+    for number in numbers:
+        if number.weight is Weight.LOOSE or _is_known(number, known, months):
+            continue
+        # What is nothing but a number needs no closer look; most are.
+        closer = number.parts or not isinstance(number.sense, Code | None)
+        if not closer or not _accounted(number, others, agrees):
+            missing.append(number)
+    return missing
 
 
-def _plain_values(numbers: Iterable[Number]) -> set[float]:
-    """What accounts for a plain number without a closer look, which most numbers never need."""
-    return set().union(
-        *(
-            each.values
-            for number in numbers
-            if not isinstance(number.sense, Month)
-            for each in (number, *number.parts)
-        )
-    )
+def _is_known(number: Number, known: set[float], months: set[float]) -> bool:
+    """Whether a number that is nothing else has a value of the other side."""
+    if not isinstance(number.sense, Code | None):
+        return False
+    in_date = _PART_OF_DATE.search(number.text) and not number.values.isdisjoint(months)
+    return bool(in_date) or not number.values.isdisjoint(known)
+
+
+def _values(numbers: Iterable[Number]) -> set[float]:
+    return {
+        value for number in numbers for each in (number, *number.parts) for value in each.values
+    }
 
 
 def _accounted(number: Number, others: Sequence[Number], agrees: _Agree) -> bool:
@@ -199,11 +205,13 @@ def _same_dimension(one: Number, other: Number) -> bool:
 def _rarer(numbers: Sequence[Number], others: Sequence[Number], agrees: _Agree) -> list[Number]:
     """The numbers that `others` has less often: one of two 60s became 70."""
     kept = [number for number in numbers if number.weight is not Weight.LOOSE and not number.parts]
+    times = Counter(number.values for number in kept)
+    repeated = {number.values: number for number in kept if times[number.values] > 1}
+    there = [each for other in others for each in (other, *other.parts)]
     return [
         number
-        for number in kept
-        if sum(agrees(number, other) for other in others)
-        < sum(number.values == another.values for another in kept)
+        for values, number in repeated.items()
+        if sum(agrees(number, other) for other in there) < times[values]
     ]
 
 

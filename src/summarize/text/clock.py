@@ -26,7 +26,7 @@ _PART = {
         r"(?:morning|afternoon|evening)\b|(?:at|that|on\s+\w+)\s+night\b|tonight\b)"
     ),
     "ru": re.compile(
-        r"\s*(?P<hours>ч(?:ас(?:ов|а|у|ам)?)?\b\.?)?\s*"
+        r"(?:\s*(?P<hours>ч(?:ас(?:ов|а|у|ам)?)?\b\.?))?\s*"
         r"(?P<part>утра|дня|вечера|ночи|пополудни|пополуночи)\b"
     ),
 }
@@ -35,6 +35,7 @@ _NAMED = {
     "полуночи": 0,
 }  # fmt: skip
 _AFTERNOON = re.compile(r"после\s*$")
+_CLOSE = 12
 _MINUTES = re.compile(r"[0-5]\d")
 _MORE_DIGITS = re.compile(r"[:.,]\d")
 _DECIMAL_TIME = re.compile(r"(\d{1,2})\.([0-5]\d)")
@@ -101,7 +102,7 @@ class _Times:
             return None
         if self._between(hours, minutes) != ":" or not _MINUTES.fullmatch(minutes.text):
             return None
-        if _MORE_DIGITS.match(self.lower, end) or self.lower[:start].endswith(":"):
+        if _MORE_DIGITS.match(self.lower, end) or self.lower[max(0, start - 1) : start] == ":":
             return None  # 2:05:33
         minute = int(minutes.text)
         if part := self._part(end):
@@ -140,12 +141,12 @@ class _Times:
         """Whether it counts days or nights rather than hours: «3 дня» as in «через 3 дня»."""
         if part["hours"] or hour % 10 not in (1, 2, 3, 4) or 10 < hour < 20:
             return False
-        return part["part"] == "дня" or not _AT.search(self.lower, 0, number.span[0])
+        return part["part"] == "дня" or not _AT.search(self.lower, *_before(number))
 
     def _named(self, number: Number) -> Number | None:
         """Noon and midnight, which a translation may name otherwise."""
         start, end = number.span
-        if _AFTERNOON.search(self.lower, 0, start):  # «после полудня»
+        if _AFTERNOON.search(self.lower, *_before(number)):  # «после полудня»
             return None
         minutes = frozenset({_NAMED[number.text.lower()]})
         return self._made(start, end, minutes, weight=Weight.LOOSE)
@@ -184,7 +185,7 @@ class _Times:
             return bool(past["before"])
         if not _OF_THE_HOUR.fullmatch(between):
             return None
-        if _LESS.search(self.lower, 0, number.span[0]):  # «без пяти девять»
+        if _LESS.search(self.lower, *_before(number)):  # «без пяти девять»
             return True
         named = minute in (15, 30) and not number.text.isdecimal()
         return False if named and _NEXT_HOUR.search(following.text.lower()) else None
@@ -211,6 +212,12 @@ class _Times:
             parts.append(Number(text, frozenset({float(minute)}), weight, span=span))
         clock = Clock(minutes)
         return Number(text, frozenset(), weight, span=span, sense=clock, parts=tuple(parts))
+
+
+def _before(number: Number) -> tuple[int, int]:
+    """From where to where the word before a number is to be looked for."""
+    start = number.span[0]
+    return max(0, start - _CLOSE), start
 
 
 def _spoken_minutes(number: Number) -> int | None:

@@ -25,7 +25,8 @@ _SUFFIX = r"(?:st|nd|rd|th|-?(?:го|е|ое|ого|му|м|ому|ым))?"
 _BEFORE = re.compile(rf"{_SUFFIX}(?:\s+of\s+|[\s-]+)")
 _AFTER = re.compile(r"\.?\s+(?:the\s+)?")
 _LIST = re.compile(
-    rf"{_SUFFIX}\s*(?:[-–—,/]|\b(?:to|and|or|through|thru|until|по|до|и|или|на)\b)?\s*(?:the\s+)?"
+    rf"{_SUFFIX}(?:\s*[-–—,/]\s*|\s+(?:(?:to|and|or|through|thru|until|по|до|и|или|на)\s+)?)"
+    r"(?:the\s+)?"
 )
 _FORWARD = re.compile(
     rf"{_SUFFIX}(?:\s*[-–—/]\s*|\s+(?:to|and|or|through|thru|until)\s+)(?:the\s+)?"

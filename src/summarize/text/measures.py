@@ -20,7 +20,7 @@ from summarize.text.units import (
 )
 
 _UNIT = re.compile(
-    r"(?P<gap>(?:(?<=тыс|млн|лрд|рлн)\.)?\s*[-‑]?\s*)"
+    r"(?P<gap>(?:(?<=тыс|млн|лрд|рлн)\.)?(?:\s*[-‑])?\s*)"
     r"(?:(?P<kind>(?:square|sq|кв|квадратн\w+|cubic|cu|куб|кубическ\w+|nautical|морск\w+"
     r"|fluid|fl)\b)\.?[\s-]*)?"
     r"(?P<word>[^\W\d_²³]+|°|%)(?P<power>[²³]|[23](?!\d))?"
@@ -50,6 +50,7 @@ _NO_UNIT = re.compile(r"г\.|т\.\s?[депкно]\b|л\.\s?с\b")  # «2020 г.
 
 
 _FIRST_YEAR = 1000
+_CLOSE = 12
 _INCH, _FOOT, _DEGREE = known_unit("inch"), known_unit("foot"), known_unit("degree")
 
 
@@ -88,7 +89,9 @@ def _warmth(lower: str, number: Number) -> Number:
     """A temperature without a unit: "highs in the 80s", "wind chills of minus 30"."""
     start, end = number.span
     decade = bool(_TENS.match(lower, start))
-    if not (decade or _BELOW_BEFORE.search(lower, 0, start)) or not _WEATHER.search(lower):
+    if not (
+        decade or _BELOW_BEFORE.search(lower, max(0, start - _CLOSE), start)
+    ) or not _WEATHER.search(lower):
         return number
     sense = Measure(_DEGREE, _is_below(lower, _DEGREE, start, end))
     ten = {float(number.text[:1]) * 10 + one for one in range(10)} if decade else set()
@@ -99,7 +102,9 @@ def _is_below(lower: str, unit: Unit, start: int, end: int) -> bool:
     """Whether a temperature from `start` to `end` is below zero."""
     if unit.dimension is not Dimension.TEMPERATURE:
         return False
-    return bool(_BELOW_BEFORE.search(lower, 0, start) or _BELOW_AFTER.match(lower, end))
+    return bool(
+        _BELOW_BEFORE.search(lower, max(0, start - _CLOSE), start) or _BELOW_AFTER.match(lower, end)
+    )
 
 
 def _unit_at(text: str, lower: str, language: str, number: Number) -> tuple[Unit, int] | None:

@@ -25,7 +25,9 @@ _TOKEN = re.compile(
     r"|24/7(?!\d)|9/11(?!\d)|1/\d{1,2}(?=\s+финал)"
     r"|\d*[½¼¾⅓⅔]|\d+[.,]\d+|\d+|[^\W\d_]+"
 )
-_JOINT = re.compile(r"\s*[\s\-‐‑]\s*|\.\s+|\s+and\s+|\s+an?\s+")  # between the words of one number
+_JOINT = re.compile(
+    r"\s+|\s*[\-‐‑]\s*|\.\s+|\s+and\s+|\s+an?\s+"
+)  # between the words of one number
 RANGE = re.compile(
     r"(?:\s*[-–—]\s*"
     r"|\s+(?:to|or|and|till|until|до|или|и|и более|and more|or more)(?:\s+|\s*[-–—]\s*))"
