@@ -126,7 +126,7 @@ def test_articles_that_are_all_in_the_output_folder_are_not_left_out_in_silence(
     tmp_path: Path,
 ) -> None:
     write_article(tmp_path / "articles" / "bridge.md")
-    with pytest.raises(ConfigError, match="lies in the output folder"):
+    with pytest.raises(ConfigError, match="lies in output folders"):
         runner(write_job(tmp_path, ["**/*.md"], "articles")).run()
 
 
@@ -173,6 +173,25 @@ def test_output_elsewhere_for_once_makes_the_usual_output_no_input(tmp_path: Pat
     path = write_job(tmp_path, ["**/*.md"])
     runner(path).run()
     assert counts(runner(path, directory=tmp_path / "other").run()) == (1, 0, 0)
+
+
+def test_what_went_elsewhere_for_once_is_no_input_either(tmp_path: Path) -> None:
+    write_article(tmp_path / "bridge.md")
+    path = write_job(tmp_path, ["**/*.md"])
+    runner(path, directory=tmp_path / "other").run()
+    listener = Recorder()
+    assert counts(runner(path, reporter=listener).run()) == (1, 0, 0)
+    (warning,) = listener.warnings
+    assert "not read, being in an output folder" in warning
+    assert "other/en/bridge-" in warning
+
+
+def test_a_job_may_read_what_another_has_written(tmp_path: Path) -> None:
+    write_article(tmp_path / "first" / "bridge.md")
+    runner(write_job(tmp_path / "first", ["*.md"])).run()
+    (tmp_path / "second").mkdir()
+    path = write_job(tmp_path / "second", ["../first/out/en/b*.md"])
+    assert counts(runner(path).run()) == (1, 0, 0)
 
 
 def test_a_page_of_its_own_that_a_job_names_is_an_error(tmp_path: Path) -> None:

@@ -263,6 +263,20 @@ def test_an_unfinished_part_shows_in_the_summary_of_parts() -> None:
     assert "shortened" in names(summary.sentences[-1].checks)
 
 
+def test_an_unfinished_part_is_told_of_when_parts_are_summarised_again() -> None:
+    sentences = [long_sentence(number) for number in range(8)]
+
+    def reply(text: str) -> str:
+        if text.endswith(sentences[-1]):
+            return Unfinished("The bridge is closed. It will be")
+        return "The bridge is closed."
+
+    (summary,) = summaries(reply, article(*sentences))
+    assert summary.text == "The bridge is closed."
+    (check,) = (check for check in summary.sentences[0].checks if check.name == "shortened")
+    assert check.detail == "the model did not finish the summary of a part of the article"
+
+
 def test_one_part_without_a_summary_costs_no_other() -> None:
     sentences = [long_sentence(number) for number in range(8)]
     (summary,) = summaries(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +26,8 @@ class Inputs:
 
     Attributes:
         files: What is read.
-        passed_over: What its patterns match in its output folder and it has no record of.
+        passed_over: What its patterns match in its output folder and it has no record of, and in
+            other output folders.
     """
 
     files: tuple[Path, ...]
@@ -37,7 +38,8 @@ def find_inputs(job: Job) -> Inputs:
     """Find the inputs of a job.
 
     Nothing in its output folder is input. Where a pattern starts there, the folder is shared with
-    the articles, and only what the job writes is none.
+    the articles, and only what the job writes is none. What lies in the output folder of another
+    job, or in one that the job had before, is input only to a pattern that starts there.
 
     Raises:
         ConfigError: A pattern cannot be one, or names a file that the job writes; or all that the
@@ -45,13 +47,21 @@ def find_inputs(job: Job) -> Inputs:
     """
     starts = [start_of(job.folder, pattern) for pattern in job.inputs]
     folders = dict.fromkeys((real(job.directory), real(job.usual_directory)))
-    shared = {folder: any(start.is_relative_to(folder) for start in starts) for folder in folders}
+    matched = {path: real(path) for path in find_files(job.folder, job.inputs)}
+    others = [folder for folder in _output_folders(matched.values()) if folder not in folders]
+    shared = {
+        folder: any(start.is_relative_to(folder) for start in starts)
+        for folder in (*folders, *others)
+    }
     named = {real(job.folder / pattern): pattern for pattern in job.inputs if is_name(pattern)}
     files, passed_over = [], []
-    for path in find_files(job.folder, job.inputs):
-        place = real(path)
-        around = [folder for folder in folders if place.is_relative_to(folder)]
-        written = {folder: name for folder in around if (name := _written(place, folder))}
+    for path, place in matched.items():
+        around = [folder for folder in shared if place.is_relative_to(folder)]
+        written = {
+            folder: name
+            for folder in around
+            if folder in folders and (name := _written(place, folder))
+        }
         if written:
             if place in named:
                 raise ConfigError(
@@ -66,10 +76,19 @@ def find_inputs(job: Job) -> Inputs:
             passed_over.append(path)
     if passed_over and not files:
         raise ConfigError(
-            f"all that [input] paths matches in {job.path} lies in the output folder",
+            f"all that [input] paths matches in {job.path} lies in output folders",
             hint="name another [output] directory, or write a pattern that starts there",
         )
     return Inputs(tuple(files), tuple(passed_over))
+
+
+def _output_folders(places: Iterable[Path]) -> list[Path]:
+    """Which folders around some files are output folders, of whatever job."""
+    return [
+        folder
+        for folder in {parent for place in places for parent in place.parents}
+        if (folder / "run.json").is_file() and (folder / "documents").is_dir()
+    ]
 
 
 def _written(place: Path, folder: Path) -> re.Match[str] | None:

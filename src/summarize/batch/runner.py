@@ -90,7 +90,7 @@ class Runner:
         inputs = find_inputs(self._job)
         if inputs.passed_over:
             self._reporter.warn(
-                f"not read, being in the output folder: {inputs.passed_over[0]}"
+                f"not read, being in an output folder: {inputs.passed_over[0]}"
                 + (f" and {len(inputs.passed_over) - 1} more" * (len(inputs.passed_over) > 1))
             )
         signature = _signature(self._job, self._loader, stored)

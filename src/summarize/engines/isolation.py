@@ -90,7 +90,7 @@ class Isolation:
         """Count a prompt that fails alone; now and then, see whether anything else works.
 
         Raises:
-            EngineError: Nothing does.
+            EngineError: No prompt works.
         """
         self._in_a_row += 1
         if self._in_a_row < _MOST_IN_A_ROW:

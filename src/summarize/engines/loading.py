@@ -268,7 +268,8 @@ def _remembering(failures: dict[str, SummarizeError], name: str) -> Iterator[Non
     """Try something with a model once: a failure may take minutes, and be asked for by thousands.
 
     Raises:
-        SummarizeError: It fails, or has failed before. What libraries raise is made into one, too.
+        SummarizeError: The attempt fails, or has failed before. What libraries raise is made into
+            this error, too.
     """
     if name in failures:
         raise failures[name].with_traceback(None)

@@ -117,7 +117,7 @@ class ModelStore:
             progress: Told how far a long step is.
 
         Raises:
-            ModelUnavailableError: It is nowhere to be had, or cannot be stored.
+            ModelUnavailableError: The model is nowhere to be had, or cannot be stored.
             ModelCorruptError: What was found is not what models.txt pins.
         """
         offline = offline or is_offline()
@@ -145,7 +145,7 @@ class ModelStore:
             A line for each problem; none when all is well.
 
         Raises:
-            ModelUnavailableError: It is not stored.
+            ModelUnavailableError: The model is not stored.
         """
         found = next(self._recorded(spec), None)
         if found is None:

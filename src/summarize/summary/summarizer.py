@@ -38,6 +38,10 @@ SINGLE = "single"
 HIERARCHICAL = "hierarchical"
 LEAD = "lead"
 
+_PART_UNFINISHED = Check(
+    "shortened", Severity.WARN, "the model did not finish the summary of a part of the article"
+)
+
 Said = tuple[str, tuple[Check, ...]]
 """A sentence of a summary, and what was found about it so far."""
 
@@ -80,19 +84,21 @@ class Summarizer:
         parts = [self._parts([text for _, text in article.segments]) for article in articles]
         strategies = [SINGLE if len(part) < 2 else HIERARCHICAL for part in parts]
         finals: dict[int, list[Said]] = {}
-        failures: dict[int, str] = {}
+        losses: dict[int, Check] = {}
         while open_ones := [index for index in range(len(articles)) if index not in finals]:
-            written = self._write(articles, parts, open_ones, failures)
+            written = self._write(articles, parts, open_ones, losses)
             for index in open_ones:
                 if len(written[index]) > 1:
                     joined = self._parts([_text(said) for said in written[index]])
                     if len(joined) < len(parts[index]):
+                        if any(checks for said in written[index] for _, checks in said):
+                            losses.setdefault(index, _PART_UNFINISHED)
                         parts[index] = joined
                         continue
                 finals[index] = list(chain.from_iterable(written[index]))
                 on_done(1)
         return [
-            self._finish(article, finals[index], strategies[index], failures.get(index, ""))
+            self._finish(article, finals[index], strategies[index], losses.get(index))
             for index, article in enumerate(articles)
         ]
 
@@ -119,11 +125,11 @@ class Summarizer:
         articles: Sequence[Article],
         parts: Sequence[Sequence[str]],
         indices: Sequence[int],
-        failures: dict[int, str],
+        losses: dict[int, Check],
     ) -> dict[int, list[list[Said]]]:
         """What is said of each part of the articles at `indices`, all of a language together.
 
-        Where the engine fails on a part, nothing is said of it, and `failures` tells why.
+        Where the engine fails on a part, nothing is said of it, and `losses` tells why.
         """
         written: dict[int, list[list[Said]]] = {}
         for language in dict.fromkeys(articles[index].language for index in indices):
@@ -132,7 +138,7 @@ class Summarizer:
             for index in group:
                 written[index] = [_sentences(made[part], language) for part in parts[index]]
                 failed = (made[part].failure for part in parts[index] if made[part].failure)
-                failures.update((index, failure) for failure in failed)
+                losses.update((index, _failed(failure)) for failure in failed)
         return written
 
     def _hypotheses(self, texts: Sequence[str], language: str) -> dict[str, Hypothesis]:
@@ -151,7 +157,7 @@ class Summarizer:
         return known | dict(zip(new, made, strict=True))
 
     def _finish(
-        self, article: Article, written: Sequence[Said], strategy: str, failure: str
+        self, article: Article, written: Sequence[Said], strategy: str, loss: Check | None
     ) -> Summary:
         said = list({text: (text, checks) for text, checks in written}.values())
         if not said:
@@ -161,10 +167,9 @@ class Summarizer:
         )
         if left_out and strategy != LEAD:
             kept[-1] = _shortened(kept[-1], f"{_count(left_out)} left out", self._max_words)
-        if failure and kept:
+        if loss and kept:
             text, checks = kept[0]
-            detail = f"the model failed on the article or a part of it: {failure}"
-            kept[0] = (text, (*checks, Check(ENGINE, Severity.REJECT, detail)))
+            kept[0] = (text, (*checks, loss))
         index = EvidenceIndex(article.segments, article.language)
         supported = []
         for text, checks in kept:
@@ -253,6 +258,11 @@ def _shortened(said: Said, how: str, max_words: int) -> Said:
     text, checks = said
     detail = f"{how} to stay within {max_words} words"
     return text, (*checks, Check("shortened", Severity.WARN, detail))
+
+
+def _failed(why: str) -> Check:
+    detail = f"the model failed on the article or a part of it: {why}"
+    return Check(ENGINE, Severity.REJECT, detail)
 
 
 def _count(sentences: int) -> str:

@@ -150,7 +150,7 @@ class TranslationMemory:
         """What the memory holds.
 
         Raises:
-            MemoryUnavailableError: It cannot be read.
+            MemoryUnavailableError: The memory cannot be read.
         """
         if not self.path.exists():
             return MemoryStats(0, {}, {}, {}, 0, None, None)
@@ -176,7 +176,7 @@ class TranslationMemory:
             How many entries were removed.
 
         Raises:
-            ValueError: Nothing is given.
+            ValueError: Neither a number of days nor a name is given.
             MemoryUnavailableError: The memory cannot be changed.
         """
         if unused_days is None and system_name is None:
