@@ -98,7 +98,10 @@ class _Side:
         self.strangers = [
             word
             for word in self.capitals
-            if not _has_counterpart(_key(word.word), own, other, candidates, sounds)
+            if not any(
+                _has_counterpart(name, own, other, candidates, sounds)
+                for name in dict.fromkeys((_key(word.word), fold(word.word)))
+            )
         ]
 
     @cached_property
