@@ -159,10 +159,8 @@ def _rendered(record: Record, languages: Sequence[str], output_format: Format) -
     if output_format is Format.JSON:
         return ledger.dumps(ledger.to_json(record))
     editions = [edition_of(record, language) for language in languages]
-    if output_format is Format.HTML:
-        return html.render(*editions)
-    renderer = markdown if output_format is Format.MD else text
-    return "\n".join(renderer.render(edition) for edition in editions)
+    renderers = {Format.HTML: html.render, Format.MD: markdown.render, Format.TEXT: text.render}
+    return renderers[output_format](*editions)
 
 
 def _write(content: str, output: Path | None) -> None:
