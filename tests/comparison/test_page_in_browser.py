@@ -123,7 +123,7 @@ def test_two_systems_side_by_side(show: Open) -> None:
     page = show(comparison())
     assert page.locator("#s1 .output h4").all_inner_texts() == list(NAMES)
     choose(page, left="1", right="0", order="disagreement")
-    assert page.locator("#s1 .output h4").all_inner_texts() == [NAMES[1], NAMES[0]]
+    expect(page.locator("#s1 .output h4")).to_have_text([NAMES[1], NAMES[0]])
     assert page.locator("[name=against]").input_value() == "each"
     assert order(page)[-1] == 1  # the two agree most on the first
     left, right = page.locator("#s1 .output").all()

@@ -117,6 +117,18 @@ def test_a_language_without_phrases_of_its_own_is_spoken_to_in_english() -> None
     assert labels.label("eo", "draft") == labels.label("en", "draft")
 
 
+@pytest.mark.parametrize(
+    ("render", "note"),
+    [(markdown.render, "[^{}]: ⚠"), (text.render, "[{}] ⚠"), (html.render, "[{}] ⚠")],
+)
+def test_the_notes_of_several_languages_on_one_page_are_numbered_through(
+    render: Callable[..., str], note: str
+) -> None:
+    page = render(edition_of(DOUBTFUL, "ru"), edition_of(DOUBTFUL, "en"))
+    assert [page.count(note.format(number)) for number in (1, 2, 3, 4, 5)] == [1, 1, 1, 1, 0]
+    assert f"{note.format(4)} Machine summary in doubt" in page
+
+
 def test_on_a_terminal_nothing_that_a_model_wrote_steers_it() -> None:
     steering = "\x1b]0;mine\x07\x1b[2J\u202e"
     said = DOUBTFUL.translations["ru"]

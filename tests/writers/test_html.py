@@ -73,6 +73,15 @@ def test_plain_text_has_title_summary_and_notes() -> None:
     assert "[1] ⚠ Сомнительный машинный перевод (length" in page
 
 
+def test_doubt_stands_at_the_title_and_the_sentence_that_it_is_about() -> None:
+    page = html.render(edition_of(DOUBTFUL, "ru"))
+    assert '<h1>⚠ <mark class="doubt">Три моста</mark><sup>' in page
+    assert 'Мост закрылся. <mark class="doubt">It is.</mark><sup>' in page
+    listed = "".join(html.digest(Digest("Job", "ru", 1, 0), [entry(to_json(DOUBTFUL), "ru")]))
+    assert '.html"><mark class="doubt">⚠ Три моста</mark></a></h2>' in listed
+    assert '<p>Мост закрылся. <mark class="doubt">⚠ It is.</mark></p>' in listed
+
+
 @pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("he", "rtl"), ("ru", None)])
 def test_a_page_reads_in_the_direction_of_its_language(
     language: str, direction: str | None

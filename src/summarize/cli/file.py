@@ -159,10 +159,12 @@ def _rendered(record: Record, languages: Sequence[str], output_format: ArticleFo
     if output_format is ArticleFormat.JSON:
         return ledger.dumps(ledger.to_json(record))
     editions = [edition_of(record, language) for language in languages]
-    if output_format is ArticleFormat.HTML:
-        return html.render(*editions)
-    renderer = markdown if output_format is ArticleFormat.MD else text
-    return "\n".join(renderer.render(edition) for edition in editions)
+    renderers = {
+        ArticleFormat.HTML: html.render,
+        ArticleFormat.MD: markdown.render,
+        ArticleFormat.TEXT: text.render,
+    }
+    return renderers[output_format](*editions)
 
 
 def _write(content: str, output: Path | None) -> None:

@@ -19,5 +19,5 @@ def printable(text: str) -> str:
 
 
 def printable_line(text: str) -> str:
-    """The same on one line."""
+    """What `printable` makes of a text, on one line."""
     return printable(text).replace("\n", " ").replace("\t", " ")

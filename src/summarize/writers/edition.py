@@ -7,7 +7,7 @@ each passage that is not to be trusted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
@@ -89,6 +89,12 @@ class Edition:
         """The passages with a note, in the order in which they are shown."""
         shown = (self.title, *self.summary, *(p for block in self.blocks for p in block.passages))
         return (passage for passage in shown if passage.note)
+
+
+def numbers_of_notes(editions: Iterable[Edition]) -> dict[int, int]:
+    """The number of each note on a page of these editions, by the `id()` of its passage."""
+    doubtful = (passage for edition in editions for passage in edition.doubtful())
+    return {id(passage): number for number, passage in enumerate(doubtful, start=1)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,13 @@ from functools import cache, partial
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from summarize.writers.edition import Digest, Edition, Entry, Passage
+from summarize.writers.edition import Digest, Edition, Entry, Passage, numbers_of_notes
 from summarize.writers.labels import description, doubt, is_right_to_left, label, origin, warning
 
 
 def render(*editions: Edition) -> str:
     """One or more editions of a document: title, summary, where it comes from, the full text."""
-    doubtful = [passage for edition in editions for passage in edition.doubtful()]
-    numbers = {id(passage): number for number, passage in enumerate(doubtful, start=1)}
+    numbers = numbers_of_notes(editions)
     return (
         _environment()
         .get_template("document.html.j2")

@@ -84,7 +84,7 @@ def doubt(language: str, passage: Passage) -> str:
 
 
 def note(language: str, passage: Passage) -> str:
-    """The same with the original, where the passage is a translation."""
+    """Why a passage is not to be trusted, with its original where it is a translation."""
     if not passage.original:
         return doubt(language, passage)
     return f"{doubt(language, passage)} {label(language, 'source_text')}: {passage.original}"

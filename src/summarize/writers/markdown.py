@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from summarize.types import SegmentKind
-from summarize.writers.edition import Block, Digest, Edition, Entry, Passage
+from summarize.writers.edition import Block, Digest, Edition, Entry, Passage, numbers_of_notes
 from summarize.writers.labels import description, label, note, origin, warning
 
 _INLINE = re.compile(r"[\\`*\[\]<]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|~~")
@@ -20,9 +20,13 @@ def escape(text: str) -> str:
     return _LINE_START.sub(r"\1\\\2", escaped)
 
 
-def render(edition: Edition) -> str:
-    """A document: title, summary, where it comes from, and the full text."""
-    numbers = {id(passage): n for n, passage in enumerate(edition.doubtful(), start=1)}
+def render(*editions: Edition) -> str:
+    """One or more editions of a document: title, summary, where it comes from, the full text."""
+    numbers = numbers_of_notes(editions)
+    return "\n".join(_edition(edition, numbers) for edition in editions)
+
+
+def _edition(edition: Edition, numbers: Mapping[int, int]) -> str:
     notes = [
         f"[^{numbers[id(passage)]}]: {_note(passage, edition.language)}"
         for passage in edition.doubtful()

@@ -7,19 +7,23 @@ from textwrap import TextWrapper
 
 from summarize.text.printable import printable
 from summarize.types import SegmentKind
-from summarize.writers.edition import Block, Edition, Passage
+from summarize.writers.edition import Block, Edition, Passage, numbers_of_notes
 from summarize.writers.labels import description, label, note, warning
 
 _WIDTH = 88
 _WRAPPER = TextWrapper(_WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
-def render(edition: Edition) -> str:
-    """A document: title, summary, where it comes from, and the full text.
+def render(*editions: Edition) -> str:
+    """One or more editions of a document: title, summary, where it comes from, the full text.
 
     Nothing in it steers a terminal, whatever a model wrote.
     """
-    numbers = {id(passage): n for n, passage in enumerate(edition.doubtful(), start=1)}
+    numbers = numbers_of_notes(editions)
+    return printable("\n".join(_edition(edition, numbers) for edition in editions))
+
+
+def _edition(edition: Edition, numbers: Mapping[int, int]) -> str:
     title = ("⚠ " if edition.title.note else "") + _passage(edition.title, numbers)
     parts = ["\n".join([_WRAPPER.fill(title), "=" * min(_WIDTH, len(title))])]
     if edition.draft:
@@ -36,7 +40,7 @@ def render(edition: Edition) -> str:
         _WRAPPER.fill(f"[{numbers[id(passage)]}] {note(edition.language, passage)}")
         for passage in edition.doubtful()
     ]
-    return printable("\n\n".join(parts)) + "\n"
+    return "\n\n".join(parts) + "\n"
 
 
 def _block(block: Block, numbers: Mapping[int, int]) -> str:

@@ -36,6 +36,12 @@ OPENINGS = [
     "С удовольствием! ",
     "Вот, пожалуйста: ",
     "Ниже приведён перевод: ",
+    "Great question! ",
+    "Hi there! ",
+    "Done! ",
+    "Спасибо за запрос! ",
+    "Готово! ",
+    "RU: ",
 ]
 CLOSINGS = [
     " I hope this helps!",
@@ -52,6 +58,8 @@ CLOSINGS = [
     " Могу ли я помочь чем-то ещё?",
     " Примечание: имена переданы транслитерацией.",
     " Перевод выполнен с сохранением стиля.",
+    " Have a great day!",
+    " Удачи!",
 ]
 
 
@@ -130,6 +138,19 @@ def test_an_interjection_of_the_source_may_be_translated(english: str, russian: 
 def test_an_offer_of_the_source_may_be_translated(english: str, russian: str) -> None:
     assert rejected_by(english, russian, EN_RU) == set()
     assert rejected_by(russian, english, RU_EN) == set()
+
+
+@pytest.mark.parametrize(
+    ("english", "russian"),
+    [
+        ("Alas, there was no miracle.", "Увы! Чуда не случилось."),
+        ("They lost eight times in a row. At last, a win.", "Они проиграли восемь раз. Победа!"),
+        ("Farmers in the valley cheered: the dam had held!", "Ура! Плотина в долине выстояла."),
+        ('He said quietly to his old friend Anna: "Run."', "Он тихо сказал Анне: «Беги!»"),
+    ],
+)
+def test_a_short_clause_may_become_an_exclamation(english: str, russian: str) -> None:
+    assert rejected_by(english, russian, EN_RU) == set()
 
 
 def test_a_source_in_another_language_is_judged_by_its_first_clause() -> None:

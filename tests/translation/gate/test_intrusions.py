@@ -90,6 +90,10 @@ def test_an_html_entity_that_the_source_lacks_is_rejected(entity: str) -> None:
     assert rejected_by(f"{ENGLISH} &gt;", f"{RUSSIAN[:-1]}{entity}.", EN_RU) == set()
 
 
+def test_a_tag_that_names_the_language_is_rejected() -> None:
+    assert rejected_by(ENGLISH, f"<ru>{RUSSIAN}", EN_RU) == {"markup"}
+
+
 @pytest.mark.parametrize("control", ["\x1b[31m", "\x1b]0;mine\x07", "\x9b"])
 def test_a_control_character_that_the_source_lacks_is_rejected(control: str) -> None:
     assert "markup" in rejected_by(ENGLISH, f"{RUSSIAN[:-1]}{control}.", EN_RU)
@@ -108,6 +112,7 @@ def test_a_control_character_that_the_source_lacks_is_rejected(control: str) -> 
         (RUSSIAN, f"I'll translate that for you. {ENGLISH}", RU_EN),
         (RUSSIAN, f"{ENGLISH} (Literal translation)", RU_EN),
         (ENGLISH, f"{RUSSIAN} (дословный перевод)", EN_RU),
+        (ENGLISH, f"{RUSSIAN} [Конец перевода]", EN_RU),
     ],
 )
 def test_a_refusal_an_offer_and_a_label_are_rejected(

@@ -40,6 +40,7 @@ def test_transliterated_and_translated_names_are_found(english: str, russian: st
         ("Professor Lee Jung-wook spoke.", "Выступил профессор Ли Юнг-Вук."),
         ("The State Duma met again.", "Госдума собралась снова."),
         ("He lives in Mexico City.", "Он живёт в Мехико."),
+        ("The storm hit Hawke's Bay.", "Шторм обрушился на Хокс-Бей."),
     ],
 )
 def test_names_may_change_their_form(english: str, russian: str) -> None:

@@ -105,6 +105,12 @@ _OFFERS = re.compile(
     r"|примечани\w+|комментари\w+|пояснени\w+|объяснени\w+|внимание"
     r"|пиши(?:те)?|звони(?:те)?|перевод\w*|хотите|полез\w+)\b"
 )
+_EXCLAIMS_FIRST = re.compile(r"\W{0,3}[\w'-]+(?:,? [\w'-]+){0,3}!(?=\s)")
+_EXCLAIMS_LAST = re.compile(r"(?<=[.!?…»\")])\s+[\w'-]+(?:,? [\w'-]+){0,3}!\W*$")
+"""A few words with an exclamation mark, as nobody adds them: "Great question!", «Удачи!»."""
+_CLAUSE_END = re.compile(r"[.!?…:;]+(?:\s+|$)")
+_CALM = 6
+"""Words of a clause that no translation makes an exclamation of four."""
 _END_OF_SENTENCE = re.compile(r"[.!?…]\s")
 _MAY_BEGIN = re.compile(r"(?<=\s)(?=[*_(]{0,3}[A-ZА-ЯЁ])")
 
@@ -112,9 +118,12 @@ _MAY_BEGIN = re.compile(r"(?<=\s)(?=[*_(]{0,3}[A-ZА-ЯЁ])")
 def opening(source: Reading, hypothesis: Reading) -> Iterator[Check]:
     """A "Sure!" or «Хорошо,» before the translation."""
     found = _OPENING.match(hypothesis.lower)
-    if not found or found.end() == len(hypothesis.lower):
-        return
-    if not _begins_alike(source, found.lastgroup or ""):
+    if found and found.end() < len(hypothesis.lower):
+        is_filler = not _begins_alike(source, found.lastgroup or "")
+    else:
+        found = _EXCLAIMS_FIRST.match(hypothesis.lower)
+        is_filler = _is_calm(source, 0)
+    if found and is_filler:
         yield reject("preamble", f"{quoted([found[0].strip()])} is what a chat begins with")
 
 
@@ -136,8 +145,18 @@ def _begins_alike(source: Reading, manner: str) -> bool:
     return bool(concedes.search(early) or agrees.search(early))
 
 
+def _is_calm(source: Reading, clause: int) -> bool:
+    """Whether a source without exclamation marks has many words in its first or last clause."""
+    clauses = [text for text in _CLAUSE_END.split(source.lower) if text]
+    return "!" not in source.lower and bool(clauses) and len(clauses[clause].split()) > _CALM
+
+
 def closing(source: Reading, hypothesis: Reading) -> Iterator[Check]:
-    """An offer of more help, or a word about the translation, after it."""
+    """An offer of more help, good wishes, or a word about the translation, after it."""
+    wish = _EXCLAIMS_LAST.search(hypothesis.lower)
+    if wish and _is_calm(source, -1):
+        yield reject("preamble", f"{quoted([wish[0].strip()])} is what a chat ends with")
+        return
     text = hypothesis.text.replace("ё", "е").replace("’", "'")
     for found in _MAY_BEGIN.finditer(text):
         if _CLOSING.match(text, found.start()):

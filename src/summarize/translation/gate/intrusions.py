@@ -33,7 +33,7 @@ _PREAMBLES = re.compile(
         \b[^.:!?\n]{{0,60}}(?:\bперев(?:од|ед|ест)\w*|(?P<title>:))
     | (?:in|into|на|по)[\s-](?:{_LANGUAGE_NAME})\b[^.!?\n]{{0,60}}:
     | (?:{_LANGUAGE_NAME})(?:\ (?:translation|version|text|язык|перевод|вариант|текст))?\s*:
-    | (?:assistant|user|system|human|ai|model|ассистент|пользователь|помощник)\s*:
+    | (?:assistant|user|system|human|ai|model|ru|rus|en|eng|ассистент|пользователь|помощник)\s*:
     | i(?:\ would|\ will|\ can|'ll|'d)\ (?:be\ )?(?:\w+\ )?(?:to\ )?(?:translat\w*|help)
     | переведенн\w+\ (?:текст|вариант|предложени|фраз)\w*\b[^.:!?\n]{{0,60}}:
     | (?:let\ me|allow\ me\ to)\ (?:translat|help)\w*
@@ -73,6 +73,7 @@ _COMMENTS = re.compile(
         |альтернативный\ вариант|другой\ вариант|более\ точный\ перевод|дословно)\W{0,2}:
     | \b(?:this|the\ above)\ (?:translation|sentence\ (?:means|translates))
     | \bthe\ translation\ (?:above|preserves|maintains|keeps|uses)
+    | \bend\ of\ (?:the\ )?translation\b|\bконец\ перевода\b
     | \((?:(?:literal|free|approximate|rough)\ translation|translated\ (?:text|from)
         |(?:дословн|буквальн|вольн|приблизительн)\w+\ перевод)\b
     | \b(?:translate\ the\ (?:following|text|sentence)|output\ only
@@ -98,7 +99,7 @@ _MARKUP = re.compile(
     r"<\|[^|<>]{1,40}\|>|</?s>|<(?:pad|unk|bos|eos|mask)>|\[/?(?:INST|SYS)\]|<</?SYS>>|<extra_id_\d+>"
     r"|<(?:start|end)_of_turn>|```|\x{ffff}".replace(r"\x{ffff}", "▁|�")
     + r"|@-@|@@\ |^#{1,6}\s|\*\*|^>>"
-    r"|<(?:think|thinking|translation|output|text|source|target)>|</?(?:p|br|div|span|b|i|em|strong)\b[^>]*>",
+    r"|<(?:think|thinking|translation|output|text|source|target|ru|en)>|</?(?:p|br|div|span|b|i|em|strong)\b[^>]*>",
     re.MULTILINE,
 )
 

@@ -91,7 +91,12 @@ class _Side:
         self.capitals = [word for word in capitals if _may_be_name(word.word, own.language)]
         counterparts = _Counterparts(own, other)
         self.strangers = [
-            word for word in self.capitals if not counterparts.include(_key(word.word))
+            word
+            for word in self.capitals
+            if not any(
+                counterparts.include(name)
+                for name in dict.fromkeys((_key(word.word), fold(word.word)))
+            )
         ]
 
     @cached_property
