@@ -81,9 +81,9 @@ def order(page: Page) -> list[int]:
 
 
 def choose(page: Page, **values: str | bool) -> None:
-    """Set controls by their names and wait until the list follows."""
-    page.evaluate("document.getElementById('shown').textContent = ''")
+    """Set controls by their names, one after the other; the list follows each."""
     for name, value in values.items():
+        page.evaluate("document.getElementById('shown').textContent = ''")
         control = page.locator(f"#controls [name={name}]")
         if isinstance(value, bool):
             control.set_checked(value)
@@ -91,7 +91,7 @@ def choose(page: Page, **values: str | bool) -> None:
             control.select_option(value)
         else:
             control.fill(value)
-    expect(page.locator("#shown")).not_to_be_empty()
+        expect(page.locator("#shown")).not_to_be_empty()
 
 
 def test_sorting(show: Open) -> None:
