@@ -254,8 +254,8 @@ def test_a_great_report_renders_what_is_visible(show: Open) -> None:
     choose(page, order="document")
     for number in range(1, 6):
         page.keyboard.press("j")
-        assert page.evaluate("document.activeElement.id") == f"s{number}"
-    assert page.locator("#s5 .output").count() == 5
+        expect(page.locator(f"#s{number}")).to_be_focused()
+    expect(page.locator("#s5 .output")).to_have_count(5)
 
 
 def filled(page: Page) -> int:

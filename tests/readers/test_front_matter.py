@@ -14,6 +14,7 @@ from summarize.readers.front_matter import MAX_LENGTH, split_front_matter
         ("title: >\n  A long\n  title\n", "A long title"),
         ("title: The bridge # for now\n", "The bridge"),
         ("title: 2024\n", "2024"),
+        ("Tags: [a]\nDate: 2024-05-01\nreading_time: 3\n", ""),
         ("title: ~\n", ""),
         ("title: [a, b]\n", ""),
         ("date: 2024-13-45\n", ""),
@@ -34,6 +35,9 @@ def test_the_body_may_be_missing() -> None:
     "text",
     [
         "---\nLost.\n\n---\n\nBody",
+        "---\nMoscow: the bridge is open.\n---\nBody",
+        "---\nМосква: мост открыт.\n---\nBody",
+        "---\nNote to readers: this is old.\n---\nBody",
         "---\n\n---\nBody",
         "---\n- a\n- b\n---\nBody",
         "---\ntitle: A: b\n---\nBody",

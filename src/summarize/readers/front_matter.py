@@ -1,5 +1,7 @@
 """What stands above a Markdown article for the site's software: a YAML mapping between dashes.
 
+Its keys are settings, in small letters or well known.
+
 Nothing else is taken for front matter. An article may well begin with a ruled-off lead, and its
 words must not be lost for looking like settings.
 """
@@ -16,6 +18,12 @@ MAX_LENGTH = 64 * 1024
 short: what is longer is text."""
 
 _OPENING = regex.compile(r"-{3,}[ \t]*\n")
+_KEY = regex.compile(r"[a-z][\w.-]*", regex.ASCII)
+_KNOWN_KEYS = frozenset(
+    "title subtitle date author authors tags keywords categories category description summary slug "
+    "language lang layout draft status image url source copyright".split()
+)
+"""Settings that are also written with a capital."""
 _NULL = "tag:yaml.org,2002:null"
 
 
@@ -51,7 +59,16 @@ def _mapping(content: str) -> yaml.MappingNode | None:
         node = yaml.compose(content, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
         return None
-    return node if isinstance(node, yaml.MappingNode) else None
+    if isinstance(node, yaml.MappingNode) and all(_is_setting(key) for key, _ in node.value):
+        return node
+    return None
+
+
+def _is_setting(key: yaml.Node) -> bool:
+    """Whether a key names a setting; a lead such as "Moscow: a quiet night" is a mapping, too."""
+    return isinstance(key, yaml.ScalarNode) and (
+        _KEY.fullmatch(key.value) is not None or key.value.lower() in _KNOWN_KEYS
+    )
 
 
 def _title(mapping: yaml.MappingNode) -> str:

@@ -18,7 +18,7 @@ import pymorphy3
 import simplemma
 
 
-class Kind(StrEnum):
+class WordKind(StrEnum):
     """What a word is to the dictionary of its language."""
 
     ORDINARY = "ordinary"
@@ -30,7 +30,7 @@ class Kind(StrEnum):
 
 
 @lru_cache(maxsize=20_000)
-def kind(word: str, language: str) -> Kind:
+def kind(word: str, language: str) -> WordKind:
     """What a word is to the dictionary of a language.
 
     Args:
@@ -38,16 +38,16 @@ def kind(word: str, language: str) -> Kind:
         language: ISO 639-1 code; every word of a language without a dictionary here is unknown.
     """
     look_up = _DICTIONARIES.get(language)
-    return look_up(word) if look_up else Kind.UNKNOWN
+    return look_up(word) if look_up else WordKind.UNKNOWN
 
 
-def _english(word: str) -> Kind:
+def _english(word: str) -> WordKind:
     if word in _calendar():
-        return Kind.ORDINARY
+        return WordKind.ORDINARY
     if not simplemma.is_known(word, lang="en"):
-        return Kind.UNKNOWN
+        return WordKind.UNKNOWN
     lemma = simplemma.lemmatize(word, lang="en")
-    return Kind.NAME if lemma[:1].isupper() else Kind.ORDINARY
+    return WordKind.NAME if lemma[:1].isupper() else WordKind.ORDINARY
 
 
 @cache
@@ -69,16 +69,16 @@ def _analyzer() -> pymorphy3.MorphAnalyzer:
     return pymorphy3.MorphAnalyzer(lang="ru")
 
 
-def _russian(word: str) -> Kind:
+def _russian(word: str) -> WordKind:
     if not _is_russian(word):
-        return Kind.ORDINARY if _is_compound(word) else Kind.UNKNOWN
+        return WordKind.ORDINARY if _is_compound(word) else WordKind.UNKNOWN
     parses = _analyzer().parse(word)
     named = sum(parse.score for parse in parses if any(mark in parse.tag for mark in _NAMES))
     if named > _SURELY:
-        return Kind.NAME
+        return WordKind.NAME
     if named >= _POSSIBLY or any(_is_of_a_place(parse.normal_form) for parse in parses):
-        return Kind.EITHER
-    return Kind.ORDINARY
+        return WordKind.EITHER
+    return WordKind.ORDINARY
 
 
 def _is_russian(word: str) -> bool:
@@ -118,12 +118,12 @@ def without_office(word: str) -> str:
 def _is_compound(word: str) -> bool:
     """Whether an unknown word ends in an ordinary one: «Росавиация», «Минпромторг»."""
     rest = without_office(word)
-    if rest != word and _is_russian(rest) and _russian(rest) is not Kind.NAME:
+    if rest != word and _is_russian(rest) and _russian(rest) is not WordKind.NAME:
         return True
     parts = [word[cut:] for cut in range(2, len(word) - _SHORTEST_PART + 1)]
-    return any(_is_russian(part) and _russian(part) is Kind.ORDINARY for part in parts)
+    return any(_is_russian(part) and _russian(part) is WordKind.ORDINARY for part in parts)
 
 
-_DICTIONARIES: Mapping[str, Callable[[str], Kind]] = MappingProxyType(
+_DICTIONARIES: Mapping[str, Callable[[str], WordKind]] = MappingProxyType(
     {"en": _english, "ru": _russian}
 )

@@ -81,7 +81,7 @@ def open_database(path: Path) -> Database:
     """Open a database, or make it; to be called while `alone`.
 
     Raises:
-        sqlite3.Error: It cannot be opened; `is_damage` tells why.
+        sqlite3.Error: The database cannot be opened; `is_damage` tells why.
         OtherSchema: It has other tables than this version's.
     """
     connection = sqlite3.connect(path, timeout=_BUSY, isolation_level=None, check_same_thread=False)
@@ -152,7 +152,7 @@ def set_aside(path: Path) -> Path:
     and leaves alone what stands at its former path.
 
     Raises:
-        OSError: It cannot be renamed.
+        OSError: The file cannot be renamed.
     """
     kept = path.with_name(f"{path.name}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S%f}Z")
     for companion in reversed(_COMPANIONS):

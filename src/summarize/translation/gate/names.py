@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, product
 
-from summarize.text.dictionary import Kind, kind, without_office
+from summarize.text.dictionary import WordKind, kind, without_office
 from summarize.text.exonyms import is_exonym
 from summarize.text.numerals import lexicon
 from summarize.text.phonetics import heard_in, similarity, sound_alike, sounds_of
@@ -134,7 +134,7 @@ class _Side:
         if self.language == "en" and other.has_translated_title:
             return []
         if other.has_translated_words:
-            missing = [word for word in missing if self._kind(word) is not Kind.EITHER]
+            missing = [word for word in missing if self._kind(word) is not WordKind.EITHER]
         if len(other.abbreviations) > len(self.abbreviations):
             missing = [word for word in missing if self._is_russian_name(word)]
         return [
@@ -162,13 +162,13 @@ class _Side:
 
     def _is_russian_name(self, word: Capital) -> bool:
         """Whether the one dictionary that tells names for sure has `word` as a name."""
-        return self.language == "ru" and self._kind(word) is Kind.NAME
+        return self.language == "ru" and self._kind(word) is WordKind.NAME
 
     def _is_name(self, word: Capital) -> bool:
         found = self._kind(word)
-        return found is Kind.NAME or (found is not Kind.ORDINARY and not word.begins)
+        return found is WordKind.NAME or (found is not WordKind.ORDINARY and not word.begins)
 
-    def _kind(self, word: Capital) -> Kind:
+    def _kind(self, word: Capital) -> WordKind:
         return kind(_key(word.word), self.language)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import py3langid
 from rapidfuzz import fuzz
 
-from summarize.text.dictionary import Kind, kind
+from summarize.text.dictionary import WordKind, kind
 from summarize.text.scripts import foreign_words
 from summarize.translation.gate.reading import Reading, fold
 from summarize.translation.gate.verdict import quoted, reject, warn
@@ -139,7 +139,7 @@ def _is_term(word: str, source: Reading) -> bool:
     """Whether `word` stands in an English source and is none of the words a dictionary has."""
     if source.language != "en" or word not in source.text:
         return False
-    return kind(fold(word), "en") is Kind.UNKNOWN
+    return kind(fold(word), "en") is WordKind.UNKNOWN
 
 
 def _looks_pure(word: str) -> bool:
