@@ -41,6 +41,7 @@ def report(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> di
     return found
 
 
+@pytest.mark.system
 def test_the_engines_are_really_tried(models: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = report(capsys)
     assert [engine["name"] for engine in found["engines"]] == ["ctranslate2", "transformers"]

@@ -27,9 +27,12 @@ FLAGS = [
     "--disable-sync",
 ]
 Open = Callable[..., Page]
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="no Chromium on this machine (Debian's package: chromium)"
-)
+pytestmark = [
+    pytest.mark.system,
+    pytest.mark.skipif(
+        CHROMIUM is None, reason="no Chromium on this machine (Debian's package: chromium)"
+    ),
+]
 
 
 @pytest.fixture(scope="module")

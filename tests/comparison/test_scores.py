@@ -136,6 +136,7 @@ def test_languages_without_spaces_have_a_tokenizer(language: str) -> None:
     assert ("tok:zh" if language == "zh" else "tok:char") in signature
 
 
+@pytest.mark.system
 def test_several_processes_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(measures, "_WORTH_PROCESSES", 0)
     monkeypatch.setattr(measures, "_TOGETHER", 7)

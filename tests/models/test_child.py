@@ -24,6 +24,8 @@ time.sleep(600)
 BEGINS = f"""
 import os, sys
 from summarize.models import child
+
+pytestmark = pytest.mark.system
 child.run([sys.executable, "-c", {WAITS!r}], os.environ, lambda: None)
 """
 

@@ -134,6 +134,7 @@ def compare(
     """
     del debug
     from summarize.cli.progress import display
+    from summarize.cli.signals import stopped_by_signals
     from summarize.comparison.analysis import compare as analyse
     from summarize.types import LangPair
 
@@ -145,8 +146,10 @@ def compare(
     _require_one_way(path, systems, source, files)
     outputs = _Outputs(output, export_segments, _named(export or [], "--export"))
     _require_writable(outputs, systems or list(files))
-    with display(quiet=quiet) as shown:
-        make_loader = partial(options.make_loader, models, offline=offline, progress=shown.model)
+    with stopped_by_signals() as stop, display(quiet=quiet) as shown:
+        make_loader = partial(
+            options.make_loader, models, offline=offline, stop=stop, progress=shown.model
+        )
         stage = _Gathering(shown, make_loader, pair, limit, fresh=fresh)
         encoder = stage.encoder(quality)
         if path is not None:
