@@ -29,7 +29,7 @@ from summarize.translation.translator import Translator
 from summarize.types import LangPair, Severity, Status
 
 NEWS = 200
-_MIXED_WORD = regex.compile(r"\p{Latin}\p{M}*\p{Cyrillic}|\p{Cyrillic}\p{M}*\p{Latin}")
+MIXED_WORD = regex.compile(r"\p{Latin}\p{M}*\p{Cyrillic}|\p{Cyrillic}\p{M}*\p{Latin}")
 
 
 def news(pair: LangPair) -> list[str]:
@@ -63,7 +63,7 @@ def findings(results: Iterable[Result]) -> dict[str, int]:
         "segments": len(results),
         "rejected": sum(result.verdict.rejected for result in results),
         "with a word of mixed scripts": sum(
-            bool(_MIXED_WORD.search(result.hypothesis.text)) for result in results
+            bool(MIXED_WORD.search(result.hypothesis.text)) for result in results
         ),
         **{f"rejected: {name}": count for name, count in sorted(rejects.items())},
     }

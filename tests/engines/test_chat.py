@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from summarize.engines import prompts
+from summarize.engines.base import Mask
 from summarize.engines.chat import ChatCodec
 from summarize.types import Decoding, LangPair, ModelSpec
 from support import corpus
@@ -51,6 +54,22 @@ def test_says_what_it_knows_and_nothing_else(workshop: Workshop, chat: Path, eng
     assert all(h.finished for h in written)
     (summary,) = model.summarize([corpus.BREAD.body("en")], "en", 40, Decoding(), done)
     assert summary.text == corpus.BREAD.summary_text("en")
+
+
+@pytest.mark.parametrize("engine", ["ctranslate2", "transformers"])
+def test_what_must_not_follow_a_token_does_not(workshop: Workshop, chat: Path, engine: str) -> None:
+    loader = workshop.loader({"chat": (chat, "translate *")}, engine=engine, compute_type="float32")
+    model = loader.load("chat")
+    prompt = replace(model._codec.translation(KNOWN[0].en, EN_RU), mask=None)
+    (usual,) = model._isolation._engine.generate([prompt], Decoding(), done)
+    first, second, third = usual.tokens[:3]
+    barred = replace(prompt, mask=Mask((), {first: (second,), second: (first,)}))
+    (other,) = model._isolation._engine.generate([barred], Decoding(), done)
+    assert other.tokens[0] == first
+    assert (first, second) not in pairwise(other.tokens)
+    free = replace(prompt, mask=Mask((), {third: (second,)}))
+    (same,) = model._isolation._engine.generate([free], Decoding(), done)
+    assert same.tokens == usual.tokens
 
 
 def test_a_gguf_file_is_converted_and_runs(workshop: Workshop) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
+from summarize.engines.base import Mask
 from summarize.engines.masks import ScriptMasks
 from summarize.text.scripts import foreign_words
+from support.byte_vocabulary import byte_level_tokenizer
 
 TEXT = [
     "Mobilisation was instructed by the government in Moscow, the iPhone said.",
@@ -20,26 +21,11 @@ TEXT = [
 
 @pytest.fixture(scope="module")
 def tokenizer() -> Any:
-    """Byte-level BPE with every byte, whole words, and characters cut in the middle."""
-    from transformers import PreTrainedTokenizerFast
-
-    bpe = Tokenizer(models.BPE())
-    bpe.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    bpe.decoder = decoders.ByteLevel()
-    bpe.train_from_iterator(
-        TEXT * 3,
-        trainers.BpeTrainer(
-            vocab_size=600,
-            special_tokens=["<|endoftext|>", "<|im_end|>"],
-            initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
-            show_progress=False,
-        ),
-    )
-    return PreTrainedTokenizerFast(tokenizer_object=bpe, eos_token="<|im_end|>")
+    return byte_level_tokenizer(TEXT)
 
 
-def allowed(tokenizer: Any, text: str, masked: tuple[int, ...]) -> bool:
-    return not set(tokenizer.encode(text)) & set(masked)
+def allowed(tokenizer: Any, text: str, mask: Mask) -> bool:
+    return mask.allows(tokenizer.encode(text))
 
 
 @pytest.mark.parametrize(
@@ -62,14 +48,38 @@ def test_a_mask_forbids_foreign_letters_only(
     tokenizer: Any, script: str, text: str, possible: bool
 ) -> None:
     masks = ScriptMasks(tokenizer)
-    assert allowed(tokenizer, text, masks.strict(script).tokens) is possible
+    assert allowed(tokenizer, text, masks.strict(script)) is possible
 
 
 def test_kept_spans_stay_possible(tokenizer: Any) -> None:
     masks = ScriptMasks(tokenizer)
-    loose = masks.allowing("Cyrl", ["iPhone"]).tokens
+    loose = masks.allowing("Cyrl", ["iPhone"])
     assert allowed(tokenizer, "Москве iPhone", loose)
     assert not allowed(tokenizer, "government", loose)
+
+
+@pytest.mark.parametrize(
+    ("text", "possible"),
+    [
+        ("FedEx и HBO", True),
+        ("«FedEx» (HBO) HBO/FedEx", True),
+        ("HBO FedEx", True),
+        ("Hex", False),
+        ("FedB", False),
+        ("Ebo", False),
+    ],
+)
+def test_the_pieces_of_names_spell_nothing_else(tokenizer: Any, text: str, possible: bool) -> None:
+    loose = ScriptMasks(tokenizer).allowing("Cyrl", ["FedEx", "HBO"])
+    assert allowed(tokenizer, text, loose) is possible
+
+
+def test_an_output_is_allowed_by_tokens_and_by_what_follows_them() -> None:
+    mask = Mask((7, 8), {1: (2, 3)})
+    assert mask.allows([1, 1, 4, 2])
+    assert mask.allows([])
+    assert not mask.allows([4, 8])
+    assert not mask.allows([4, 1, 3])
 
 
 def test_the_end_stays_possible_and_control_tokens_do_not(tokenizer: Any) -> None:

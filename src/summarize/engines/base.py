@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Protocol
 
 from summarize.types import Decoding
@@ -25,9 +26,21 @@ _BATCHES_WORTH_A_BUDGET = 10
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mask:
-    """Token ids that an output must not contain. Compared by identity: a mask can be huge."""
+    """What an output must not contain. Compared by identity: a mask can be huge.
+
+    Attributes:
+        tokens: Ids that must not occur.
+        after: For some of the other ids, those that must not come right after them.
+    """
 
     tokens: tuple[int, ...]
+    after: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+
+    def allows(self, tokens: Sequence[int]) -> bool:
+        """Whether an output with these tokens could be made under this mask."""
+        return set(tokens).isdisjoint(self.tokens) and not any(
+            second in self.after.get(first, ()) for first, second in pairwise(tokens)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from typing import Any
 from summarize.engines.base import (
     Call,
     Engine,
+    Mask,
     OnOutput,
     Output,
     Padding,
@@ -205,16 +206,25 @@ class _CTranslate2(ABC):
         """Turn a result of the library into ours."""
 
     def _options(self, call: Call, decoding: Decoding) -> dict[str, Any]:
-        masked = self._vocabulary.pieces(call.mask.tokens) if call.mask else []
         return {
             "beam_size": decoding.beam_size,
             "repetition_penalty": decoding.repetition_penalty,
             "no_repeat_ngram_size": decoding.no_repeat_ngram_size,
-            "suppress_sequences": [[piece] for piece in masked] or None,
+            "suppress_sequences": self._forbidden(call.mask) if call.mask else None,
             "return_scores": True,
             "return_end_token": True,
             "asynchronous": True,
         }
+
+    def _forbidden(self, mask: Mask) -> list[list[str]]:
+        pieces = self._vocabulary.pieces
+        pairs = [
+            [first, second]
+            for token, followers in mask.after.items()
+            for first in pieces([token])
+            for second in pieces(followers)
+        ]
+        return [[piece] for piece in pieces(mask.tokens)] + pairs
 
     def _ended(self, ids: Sequence[int], score: float) -> Output:
         finished = bool(ids) and ids[-1] == self._vocabulary.end

@@ -12,6 +12,7 @@ import threading
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import regex
@@ -20,6 +21,7 @@ from summarize.engines.base import Mask
 from summarize.text import scripts
 
 _BYTE_PIECE = re.compile(r"<0x([0-9A-Fa-f]{2})>")
+_LETTER_FIRST = re.compile(rb"[A-Za-z\x80-\xff]")
 _BEFORE_WORDS = ("", " ", "(", "«", '"', "“", "/", ".", "#", "@", "-", "_", ":", "=", "?", "&")
 
 
@@ -57,14 +59,33 @@ class ScriptMasks:
             return self._strict[script]
 
     def allowing(self, script: str, spans: Sequence[str]) -> Mask:
-        """As `strict`, but the tokens that spell `spans` stay possible."""
+        """As `strict`, but the tokens that spell `spans` stay possible.
+
+        They may follow each other as they do in a span, and after the last one another may begin.
+        Otherwise, the pieces of many names would spell any word.
+        """
+        strict = self.strict(script)
         if not spans:
-            return self.strict(script)
+            return strict
         texts = [before + span for span in spans for before in _BEFORE_WORDS]
         with self._lock:
             spelled = self._tokenizer(texts, add_special_tokens=False, split_special_tokens=True)
-        allowed = {token for ids in spelled["input_ids"] for token in ids}
-        return Mask(tuple(token for token in self.strict(script).tokens if token not in allowed))
+        spellings: list[list[int]] = spelled["input_ids"]
+        allowed = {token for ids in spellings for token in ids} & set(strict.tokens)
+        follow = {pair for ids in spellings for pair in pairwise(ids)}
+        last = {ids[-1] for ids in spellings}
+        beginning = {token for token in allowed if not _LETTER_FIRST.match(self._bytes[token])}
+
+        def may_follow(token: int, other: int) -> bool:
+            return (token, other) in follow or (token in last and other in beginning)
+
+        return Mask(
+            tuple(token for token in strict.tokens if token not in allowed),
+            {
+                token: tuple(other for other in sorted(allowed) if not may_follow(token, other))
+                for token in sorted(allowed)
+            },
+        )
 
 
 def _bytes(piece: str, *, byte_level: bool) -> bytes:

@@ -10,12 +10,11 @@ from contextlib import contextmanager
 from dataclasses import asdict, replace
 
 from summarize import __version__
-from summarize.engines.base import Engine, OnOutput, Output, Prompt
+from summarize.engines.base import Engine, Mask, OnOutput, Output, Prompt
 from summarize.engines.chat import ChatCodec
 from summarize.engines.codecs import Codec
 from summarize.engines.isolation import Isolation
-from summarize.text.language import script_code
-from summarize.text.scripts import foreign_words
+from summarize.engines.masking import MaskChoice
 from summarize.types import Decoding, Hypothesis, LangPair, ModelSpec
 
 _SAY_NOTHING_OF_TEXT = frozenset({"licence", "quality", "sha256"})
@@ -261,49 +260,32 @@ class Model:
         *,
         shared: bool,
     ) -> None:
-        """Generate under the script mask, loosened where a text holds something to be kept.
+        """Generate under the script masks, and again what a loosened one has led astray."""
+        choice = MaskChoice(codec, texts, pair)
+        masks = choice.first(shared=shared)
+        while masks:
+            masks = self._attempt(choice, masks, prompts, decoding, finish)
 
-        A mask holds for a whole batch. Short texts with something to keep share one first,
-        loosened for all of them; an output that took a word of another text is made again with a
-        mask of its own, and one that still writes a foreign word that its source lacks, with the
-        strict mask. Long texts fill a batch alone and have a mask of their own at once.
-        """
-        script = script_code(pair.target)
-        kept = [codec.kept(text, pair) for text in texts]
-        keeping = {index for index, spans in enumerate(kept) if spans}
-        everything = sorted({span for index in keeping for span in kept[index]})
-        loose = codec.masks.allowing(script, everything)
+    def _attempt(
+        self,
+        choice: MaskChoice,
+        masks: Mapping[int, Mask],
+        prompts: Sequence[Prompt],
+        decoding: Decoding,
+        finish: OnOutput,
+    ) -> dict[int, Mask]:
+        """Generate under these masks; the masks of what must be made again."""
+        indices = sorted(masks)
+        again: dict[int, Mask] = {}
 
-        def masked(index: int, *, own: bool) -> Prompt:
-            mask = codec.masks.allowing(script, kept[index]) if own else loose
-            return replace(prompts[index], mask=mask)
-
-        def strays(index: int, output: Output) -> bool:
-            words = foreign_words(codec.decode(output.tokens), script)
-            return any(word.casefold() not in texts[index].casefold() for word in words)
-
-        again: list[int] = []
-
-        def settle(index: int, output: Output) -> None:
-            if index in keeping and strays(index, output):
-                again.append(index)
-            else:
+        def settle(position: int, output: Output) -> None:
+            index = indices[position]
+            mask = choice.next(index, masks[index], output)
+            if mask is None:
                 finish(index, output)
+            else:
+                again[index] = mask
 
-        first = [
-            masked(index, own=not shared) if index in keeping else prompt
-            for index, prompt in enumerate(prompts)
-        ]
-        self._generate(first, decoding, settle)
-        if shared:
-            again, open_ones = [], sorted(again)
-            own_masks = [masked(index, own=True) for index in open_ones]
-            self._generate(
-                own_masks, decoding, lambda index, output: settle(open_ones[index], output)
-            )
-        last = sorted(again)
-        self._generate(
-            [prompts[index] for index in last],
-            decoding,
-            lambda index, output: finish(last[index], output),
-        )
+        masked = [replace(prompts[index], mask=masks[index]) for index in indices]
+        self._generate(masked, decoding, settle)
+        return again

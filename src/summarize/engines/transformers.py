@@ -152,12 +152,21 @@ class _Transformers(ABC):
     def _processors(self, call: Call) -> Any:
         from transformers import LogitsProcessorList, SuppressTokensLogitsProcessor
 
-        if call.mask is None:
+        mask = call.mask
+        if mask is None:
             return LogitsProcessorList()
-        masked = list(call.mask.tokens)
-        return LogitsProcessorList(
-            [SuppressTokensLogitsProcessor(masked, device=self._model.device)]
-        )
+        followers = {
+            token: self._tensor([list(forbidden)]) for token, forbidden in mask.after.items()
+        }
+
+        def suppress_followers(ids: Any, scores: Any) -> Any:
+            for row, last in enumerate(ids[:, -1].tolist()):
+                if last in followers:
+                    scores[row, followers[last]] = float("-inf")
+            return scores
+
+        suppress = SuppressTokensLogitsProcessor(list(mask.tokens), device=self._model.device)
+        return LogitsProcessorList([suppress, suppress_followers])
 
     def _stopping(self) -> Any:
         import torch

@@ -5,9 +5,12 @@ Scripts go by their ISO 15924 codes (`Latn`, `Cyrl`), as `text.language.script_c
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import regex
+
+from summarize.text.latin_names import latin_names
 
 _MEMBERS = {
     "Jpan": ("Hani", "Hira", "Kana"),
@@ -26,12 +29,6 @@ _EMAIL = r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+"
 _TAG = r"(?<!\w)[#@]\w+"
 KEPT = regex.compile(f"{_EMAIL}|{_URL}|{_DOMAIN}|{_TAG}", regex.IGNORECASE)
 """URLs, e-mail addresses, hashtags and handles: the same in every language."""
-
-_CODE_LIKE = regex.compile(
-    r"\b(?=\w*\d)(?=\w*\p{L})\w+(?:-\w+)*\b"  # 5G, B2B
-    r"|\b\p{Lu}{1,6}-\d+\w*\b"  # F-16, COVID-19
-    r"|\b\w*\p{Ll}\p{Lu}\w*\b"  # iPhone, YouTube
-)
 
 
 def members(script: str) -> tuple[str, ...]:
@@ -74,11 +71,25 @@ def kept_spans(text: str, source_script: str, target_script: str) -> list[str]:
     """What a translation into `target_script` may keep letter for letter.
 
     URLs, e-mail addresses, hashtags and handles always; words that were foreign in the source
-    already («Илон Маск купил Twitter»); and, from a Latin source, names written like codes
-    ("iPhone", "F-16"). Ordinary names are transliterated and do not count.
+    already («Илон Маск купил Twitter»); and from a Latin source what news leaves in Latin letters
+    ("iPhone", "HBO Max"). Other names are transliterated and do not count.
     """
-    spans = KEPT.findall(text)
     rest = KEPT.sub(" ", text)
-    if source_script == target_script:
-        return [*spans, *foreign_words(rest, target_script)]
-    return [*spans, *foreign_words(rest, source_script), *_CODE_LIKE.findall(rest)]
+    spans = [*KEPT.findall(text), *foreign_words(rest, source_script)]
+    if source_script == "Latn" != target_script:
+        spans += latin_names(rest)
+    return [span for span in dict.fromkeys(spans) if foreign_letter(target_script).search(span)]
+
+
+def strange_words(text: str, spans: Sequence[str], script: str) -> list[str]:
+    """The foreign words in `text` that none of the spans has, or that are glued to own letters."""
+    known = {word.casefold() for span in spans for word in foreign_words(span, script)}
+    return [
+        match[0]
+        for match in _foreign_word(script).finditer(text)
+        if match[0].casefold() not in known or _glued(text, *match.span())
+    ]
+
+
+def _glued(text: str, start: int, end: int) -> bool:
+    return text[:start][-1:].isalpha() or text[end : end + 1].isalpha()
