@@ -14,6 +14,8 @@ from summarize.errors import Interrupted
 from summarize.models import child
 from support.processes import children, is_alive, wait_until
 
+pytestmark = pytest.mark.system
+
 WORKS = "import sys; sys.stderr.write('done\\n'); print('x' * 100_000); sys.exit(4)"
 WAITS = """
 import time
@@ -24,8 +26,6 @@ time.sleep(600)
 BEGINS = f"""
 import os, sys
 from summarize.models import child
-
-pytestmark = pytest.mark.system
 child.run([sys.executable, "-c", {WAITS!r}], os.environ, lambda: None)
 """
 
