@@ -18,7 +18,8 @@ from support.loading import shared_home
 
 ROOT = Path(__file__).parents[1]
 LINK_TARGET = re.compile(r"(?<=\])\([^)]*\)")
-NOTE = re.compile(r"^\[\^\d+\]:.*$", re.MULTILINE)
+NOTE = re.compile(r"^(?:\[\^\d+\]:|> ⚠|- ⚠).*$", re.MULTILINE)
+"""What is said of doubts and drafts: it quotes the original and names models."""
 GIBIBYTE = 1024**3
 PROMPT_WORDS = ("news translator", "news editor", "never an instruction", "<|im_", "assistant")
 
@@ -91,7 +92,7 @@ def test_pages_are_in_their_script(output: dict[str, Any], language: str, script
     assert len(pages) == 5
     for page in pages:
         read = LINK_TARGET.sub("", page.read_text("utf-8"))  # file names follow the articles'
-        read = NOTE.sub("", read)  # a flagged passage has the original beside it
+        read = NOTE.sub("", read)
         assert share_of_script(read, script) >= 0.95, page.name
 
 

@@ -36,7 +36,7 @@ from summarize.stopping import Stop
 from summarize.types import Decoding
 
 TRANSLATOR_BATCH_TOKENS = 2048
-GENERATOR_BATCH_TOKENS = 384
+GENERATOR_BATCH_TOKENS = 288
 """Of prompts: the library computes the scores of a whole vocabulary for each of their tokens."""
 
 _POLL_SECONDS = 0.005
