@@ -129,7 +129,7 @@ def test_what_is_found_is_noted_as_used_today_and_nothing_else(
     memory.store(OPUS, EN_RU, {"one": made("один"), "two": made("два")})
     change(path, "UPDATE entries SET used = '2020-01-01'")
     assert set(memory.find(OPUS, EN_RU, ["one", "three"])) == {"one"}
-    used = dict(rows(path, "SELECT source, used FROM entries"))
+    used = {str(row[0]): row[1] for row in rows(path, "SELECT source, used FROM entries")}
     assert used == {"one": days_ago(0), "two": "2020-01-01"}
 
 
