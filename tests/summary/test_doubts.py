@@ -59,6 +59,7 @@ def test_a_doubt_flags_the_sentence_and_takes_nothing_from_it() -> None:
     first = made.sentences[0]
     assert first.checks[0] == FOUND
     assert first.checks[1].severity is Severity.REJECT
+    assert "translation" in first.checks[1].detail
     assert first.status is Status.FLAGGED
     assert replace(first, checks=(FOUND,)) == SUMMARY.sentences[0]
     assert made.sentences[1:] == SUMMARY.sentences[1:]

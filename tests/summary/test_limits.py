@@ -97,6 +97,7 @@ def test_an_unfinished_sentence_is_left_out_and_the_one_before_says_so() -> None
     assert [sentence.text for sentence in summary.sentences] == list(BRIDGE)
     assert [names(sentence.checks) for sentence in summary.sentences] == [[], [], ["shortened"]]
     assert summary.sentences[-1].status is Status.ACCEPTED
+    assert "did not finish" in summary.sentences[-1].checks[0].detail
 
 
 def test_a_sentence_that_was_all_there_is_is_kept_though_unfinished() -> None:
@@ -104,6 +105,7 @@ def test_a_sentence_that_was_all_there_is_is_kept_though_unfinished() -> None:
     (sentence,) = summary.sentences
     assert sentence.text == "The council closed the old"
     assert [(c.name, c.severity) for c in sentence.checks] == [("unfinished", Severity.REJECT)]
+    assert "did not finish" in sentence.checks[0].detail
 
 
 def test_an_unfinished_nothing_is_nothing() -> None:

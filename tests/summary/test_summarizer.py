@@ -92,6 +92,14 @@ def test_every_sentence_points_to_what_supports_it() -> None:
     assert (summary.strategy, summary.model, summary.language) == ("single", "fake", "en")
 
 
+def test_evidence_is_looked_for_in_the_language_of_the_article() -> None:
+    (summary,) = summaries(
+        lambda _: "Закрытие старых мостов.",
+        article("Ремонт займёт два года.", "Совет закрыл старый мост.", language="ru"),
+    )
+    assert [sentence.evidence for sentence in summary.sentences] == [(3,)]
+
+
 def test_a_sentence_that_is_said_twice_stands_once() -> None:
     (summary,) = summaries(lambda _: f"{BRIDGE[0]} {BRIDGE[0]} {BRIDGE[1]}", article(*BRIDGE))
     assert [sentence.text for sentence in summary.sentences] == list(BRIDGE[:2])
