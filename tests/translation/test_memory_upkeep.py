@@ -144,7 +144,8 @@ def test_prune_forgets_systems_of_which_nothing_is_left(
     memory: TranslationMemory, path: Path
 ) -> None:
     memory.store(OPUS, EN_RU, {"one": made("один")})
-    memory.store(NLLB, EN_RU, {"one": made("один")})
+    for _ in range(2):
+        memory.store(NLLB, EN_RU, {"one": made("один")})
     assert memory.prune(system_name="opus") == 1
     memory.close()
     assert rows(path, "SELECT name FROM systems") == [("nllb",)]
