@@ -146,6 +146,7 @@ def test_prune_forgets_systems_of_which_nothing_is_left(
     memory.store(OPUS, EN_RU, {"one": made("один")})
     for _ in range(2):
         memory.store(NLLB, EN_RU, {"one": made("один")})
+    assert rows(path, "SELECT name FROM systems ORDER BY name") == [("nllb",), ("opus",)]
     assert memory.prune(system_name="opus") == 1
     memory.close()
     assert rows(path, "SELECT name FROM systems") == [("nllb",)]
@@ -179,19 +180,18 @@ def test_after_a_failure_it_rests_and_then_is_asked_again(
 ) -> None:
     now = 1000.0
     monkeypatch.setattr(memories, "time", SimpleNamespace(monotonic=lambda: now))
+    hello = {"Hello.": made("Привет.")}
     path.mkdir(parents=True)
-    memory.store(OPUS, EN_RU, {"Hello.": made("Привет.")})
+    memory.store(OPUS, EN_RU, hello)
+    now = 1061.0
+    memory.store(OPUS, EN_RU, hello)
     path.rmdir()
-    now += 59
-    memory.store(OPUS, EN_RU, {"Hello.": made("Привет.")})
+    now = 1061.0 + 59
+    memory.store(OPUS, EN_RU, hello)
     assert not path.exists(), "nothing is tried so soon"
-    path.mkdir()
-    now += 2
-    memory.store(OPUS, EN_RU, {"Hello.": made("Привет.")})
-    path.rmdir()
-    now += 61
-    memory.store(OPUS, EN_RU, {"Hello.": made("Привет.")})
-    assert memory.find(OPUS, EN_RU, ["Hello."]) == {"Hello.": made("Привет.")}
+    now = 1061.0 + 61
+    memory.store(OPUS, EN_RU, hello)
+    assert memory.find(OPUS, EN_RU, ["Hello."]) == hello
     assert len(warnings) == 1, "it is said once, however often it happens"
 
 
