@@ -66,6 +66,20 @@ class ScriptedEngine(FakeEngine):
         return outputs
 
 
+class PairCodec(WordCodec):
+    """Notes between which languages it is asked to translate."""
+
+    def __init__(self, spec: ModelSpec, window: int) -> None:
+        super().__init__(spec, 2 * window)
+        self.window = window
+        self.pairs: set[LangPair] = set()
+
+    def translation(self, text: str, pair: LangPair) -> Prompt:
+        """See `Codec.translation`."""
+        self.pairs.add(pair)
+        return super().translation(text, pair)
+
+
 class ScriptedModels:
     """Models by their names, as a `Translator` asks for them.
 
@@ -76,15 +90,16 @@ class ScriptedModels:
 
     Attributes:
         engines: Their engines, by the names of the models.
+        codecs: Their codecs, by the names of the models.
     """
 
     def __init__(self, *, window: int = 10_000, backwards: bool = False, **scripts: Script) -> None:
         self.engines: dict[str, ScriptedEngine] = {}
+        self.codecs: dict[str, PairCodec] = {}
         self._models: dict[str, Model] = {}
         for name, script in scripts.items():
             spec = ModelSpec(name, frozenset({"translate"}), ("*",), f"/{name}")
-            codec = WordCodec(spec, 2 * window)
-            codec.window = window
+            codec = self.codecs[name] = PairCodec(spec, window)
             engine = self.engines[name] = ScriptedEngine(codec, script, backwards=backwards)
             self._models[name] = scripted_model(spec, codec, engine)
 

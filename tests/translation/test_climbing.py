@@ -112,6 +112,19 @@ def test_each_rung_searches_in_its_own_way() -> None:
     assert models.engines["two"].decodings == [usual]
 
 
+def test_a_chat_model_is_retried_without_more_beams() -> None:
+    models = ScriptedModels(one=lambda *_: cut("Мост"))
+    models.load("one").causal = True
+    results(models, TEXT, policy=Policy(Decoding(beam_size=3)))
+    assert [how.beam_size for how in models.engines["one"].decodings] == [3, 3]
+
+
+def test_every_rung_translates_between_the_languages_asked_for() -> None:
+    models = ScriptedModels(one=lambda *_: cut("Мост"), two=lambda *_: cut("Мост"))
+    results(models, TEXT)
+    assert [codec.pairs for codec in models.codecs.values()] == [{EN_RU}, {EN_RU}]
+
+
 def test_a_policy_examines_and_decodes_greedily_unless_told_otherwise() -> None:
     models = ScriptedModels(one=lambda text, _: text)
     result = results(models, TEXT)[TEXT]

@@ -153,11 +153,14 @@ def test_prune_forgets_systems_of_which_nothing_is_left(
     assert memory.find(NLLB, EN_RU, ["one"]) == {"one": made("один")}
 
 
-def test_prune_gives_the_space_of_the_log_back_too(memory: TranslationMemory, path: Path) -> None:
+def test_prune_gives_the_space_of_the_log_back_too(
+    memory: TranslationMemory, path: Path, warnings: list[str]
+) -> None:
     memory.store(OPUS, EN_RU, {f"{n}": made("x" * 500) for n in range(500)})
     memory.prune(system_name="opus")
     log = path.with_name(f"{path.name}-wal")
     assert not log.exists() or log.stat().st_size == 0
+    assert warnings == []
 
 
 def test_the_size_is_that_of_all_its_files(tmp_path: Path) -> None:

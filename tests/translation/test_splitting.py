@@ -51,6 +51,7 @@ def test_a_text_is_split_where_a_clause_ends_and_put_together_again() -> None:
     assert asked == list(PIECES)
     assert result.hypothesis.text == WHOLE
     assert (result.status, result.checks) == (Status.RESCUED, ())
+    assert result.hypothesis.failure == ""
 
 
 def test_pieces_are_half_the_text_or_less() -> None:
