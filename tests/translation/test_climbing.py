@@ -213,6 +213,13 @@ def test_a_budget_follows_the_tokens_of_the_first_attempts_of_its_document() -> 
     assert ["rescue-budget" in names(made[text]) for text in texts] == [False] * 2 + [True] * 3
 
 
+def test_a_budget_counts_what_was_written_and_not_what_was_read() -> None:
+    texts = [f"Pier {number}" + " harbour" * 598 for number in range(5)]
+    models = ScriptedModels(one=lambda *_: cut("Пирс"))
+    results(models, *texts)
+    assert [text for text in models.asked("one")[5:] if text in texts] == texts[:1]
+
+
 def test_without_a_share_nothing_is_rescued_and_that_is_said() -> None:
     models = ScriptedModels(one=copies, two=copies)
     result = results(models, TEXT, policy=Policy(rescue_share=0.0))[TEXT]
