@@ -186,6 +186,26 @@ def test_what_is_found_about_a_sentence_is_found_in_every_language(newsroom: New
         assert "no-evidence" in found[1]
 
 
+def test_what_is_found_about_a_sentence_stands_on_the_pages_and_in_the_report(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.summary = lambda _: "It cost 99 thousand. Elephants fly."
+    newsroom.translations |= {
+        "It cost 99 thousand.": "Это стоило 98 тысяч.",
+        "Elephants fly.": "Слоны летают.",
+    }
+    report = newsroom.run()
+    for language, number in (("en", False), ("ru", True)):
+        page = next((newsroom.out / language).glob("bridge-*.md")).read_text("utf-8")
+        assert "unsupported-number" in page
+        assert "no-evidence" in page
+        assert ("numbers: " in page) is number
+    found = report["counts"]["summary_findings"]
+    assert found["unsupported-number"] == 2 * 3
+    assert found["no-evidence"] == 2 * (1 + 1 + 2), "no English sentence is in a Russian article"
+    assert found["numbers"] >= 2, "in the Russian summaries of two articles"
+
+
 def test_a_summary_of_a_doubtful_translation_is_in_doubt_there(newsroom: Newsroom) -> None:
     newsroom.knows = "en"
     del newsroom.translations[first(corpus.LAKE, "ru")]

@@ -1,109 +1,35 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from summarize.engines.model import Model
 from summarize.errors import EngineError
 from summarize.summary.summarizer import (
     Article,
     Summarizer,
     default_decoding,
     translate_summaries,
-    within,
 )
 from summarize.translation.attempts import Policy
 from summarize.translation.memory import TranslationMemory
-from summarize.translation.recall import Memory, Unread
+from summarize.translation.recall import Unread
 from summarize.translation.translator import Translator
-from summarize.types import Check, LangPair, ModelSpec, Severity, Summary
+from summarize.types import LangPair, Severity, Status, Summary
 from support import corpus
-from support.fake_models import Unfinished, fake_model
-from support.loading import Workshop, done
-
-BRIDGE = (
-    "The council closed the old bridge on Monday.",
-    "Repairs will take two years.",
-    "Shop owners are worried.",
+from support.fake_models import Unfinished
+from support.fake_summaries import (
+    BRIDGE,
+    Asked,
+    article,
+    long_sentence,
+    model_of,
+    names,
+    summaries,
 )
-
-
-def plain(*texts: str) -> list[tuple[str, tuple[Check, ...]]]:
-    return [(text, ()) for text in texts]
-
-
-def model_of(reply: Callable[[str], str], name: str = "fake") -> Model:
-    return fake_model(ModelSpec(name, frozenset({"summarize"}), ("*",), f"/{name}"), reply)
-
-
-def article(*sentences: str, language: str = "en") -> Article:
-    return Article(language, tuple(enumerate(sentences, start=2)))
-
-
-def summaries(
-    reply: Callable[[str], str],
-    *articles: Article,
-    max_words: int = 60,
-    memory: Memory | None = None,
-) -> list[Summary]:
-    return Summarizer(model_of(reply), max_words, memory).summarize(articles, done)
-
-
-class Asked(list[str]):
-    """A model's reply, always the same, that keeps what it was asked."""
-
-    def __init__(self, reply: str) -> None:
-        super().__init__()
-        self._reply = reply
-
-    def __call__(self, text: str) -> str:
-        self.append(text)
-        return self._reply
-
-
-def names(checks: Sequence[Check]) -> list[str]:
-    return [check.name for check in checks]
-
-
-# Within the limit
-
-
-def test_whole_sentences_up_to_the_limit() -> None:
-    kept, left_out = within(plain("One two three.", "Four five.", "Six seven.", "Eight."), 6)
-    assert [text for text, _ in kept] == ["One two three.", "Four five."]
-    assert left_out == 2
-    assert within(plain("One two."), 2) == (plain("One two."), 0)
-    assert within([], 2) == ([], 0)
-
-
-def test_one_sentence_over_the_limit_is_broken_off_and_says_so() -> None:
-    ((text, checks),), left_out = within(
-        plain("One two three, four five six, seven eight nine.", "Ten."), 7
-    )
-    assert len(text.split()) <= 7
-    assert text.endswith("…")
-    assert [(check.name, check.severity) for check in checks] == [("shortened", Severity.WARN)]
-    assert left_out == 1
-
-
-def test_what_is_left_out_is_said() -> None:
-    (summary,) = summaries(
-        lambda _: " ".join(BRIDGE), article(*BRIDGE), max_words=len(BRIDGE[0].split())
-    )
-    (sentence,) = summary.sentences
-    assert sentence.text == BRIDGE[0]
-    assert [(c.name, c.severity, c.detail) for c in sentence.checks] == [
-        ("shortened", Severity.WARN, "2 sentences left out to stay within 8 words")
-    ]
-
-
-def test_what_fits_has_no_finding() -> None:
-    (summary,) = summaries(lambda _: " ".join(BRIDGE[:2]), article(*BRIDGE))
-    assert [sentence.checks for sentence in summary.sentences] == [(), ()]
-
+from support.loading import Workshop, done
 
 # One summary for all languages
 
@@ -124,6 +50,8 @@ def test_a_longer_translation_loses_no_sentence() -> None:
     made = translated(summary, said.__getitem__)
     assert [sentence.text for sentence in made.sentences] == list(said.values())
     assert [sentence.source for sentence in made.sentences] == list(said)
+    assert [sentence.system for sentence in made.sentences] == ["en-ru", "en-ru"]
+    assert (made.language, made.strategy, made.model) == ("ru", "single", "fake")
     assert [s.evidence for s in made.sentences] == [s.evidence for s in summary.sentences]
     assert len(made.text.split()) > 13
 
@@ -143,7 +71,7 @@ def test_a_sentence_without_a_translation_stays_and_is_flagged() -> None:
     (summary,) = summaries(lambda _: " ".join(BRIDGE[:2]), article(*BRIDGE))
     made = translated(summary, lambda text: "" if text == BRIDGE[1] else "Мост закрыт.")
     assert made.sentences[1].text == BRIDGE[1]
-    assert made.sentences[1].status == "flagged"
+    assert [sentence.status for sentence in made.sentences] == [Status.ACCEPTED, Status.FLAGGED]
 
 
 def test_nothing_to_translate_is_no_error() -> None:
@@ -162,6 +90,14 @@ def test_every_sentence_points_to_what_supports_it() -> None:
     assert [sentence.evidence for sentence in summary.sentences] == [(2,), ()]
     assert [names(sentence.checks) for sentence in summary.sentences] == [[], ["no-evidence"]]
     assert (summary.strategy, summary.model, summary.language) == ("single", "fake", "en")
+
+
+def test_evidence_is_looked_for_in_the_language_of_the_article() -> None:
+    (summary,) = summaries(
+        lambda _: "Закрытие старых мостов.",
+        article("Ремонт займёт два года.", "Совет закрыл старый мост.", language="ru"),
+    )
+    assert [sentence.evidence for sentence in summary.sentences] == [(3,)]
 
 
 def test_a_sentence_that_is_said_twice_stands_once() -> None:
@@ -226,10 +162,6 @@ def test_each_article_is_told_once() -> None:
 # Articles over the model's window
 
 
-def long_sentence(number: int) -> str:
-    return f"Part {number} says " + "very " * 95 + "much."
-
-
 def test_an_article_over_the_window_is_summarised_in_parts() -> None:
     asked: list[str] = []
 
@@ -274,7 +206,8 @@ def test_an_unfinished_part_is_told_of_when_parts_are_summarised_again() -> None
     (summary,) = summaries(reply, article(*sentences))
     assert summary.text == "The bridge is closed."
     (check,) = (check for check in summary.sentences[0].checks if check.name == "shortened")
-    assert check.detail == "the model did not finish the summary of a part of the article"
+    assert check.severity is Severity.WARN
+    assert "did not finish the summary of a part" in check.detail
 
 
 def test_one_part_without_a_summary_costs_no_other() -> None:
@@ -371,9 +304,14 @@ def test_a_part_that_the_engine_fails_on_is_told_of_and_asked_for_again(
 
     articles = [article(text) for text in BRIDGE[:3]]
     made = summaries(reply, *articles, memory=memory)
-    doubtful = [[check.name for check in summary.sentences[0].checks] for summary in made]
-    worried = ["worried" in text for text in BRIDGE[:3]]
-    assert ["engine" in names for names in doubtful] == worried
+    doubtful = [
+        [(check.severity, "the power is gone" in check.detail) for check in found]
+        for summary in made
+        if (found := [c for c in summary.sentences[0].checks if c.name == "engine"])
+    ]
+    assert doubtful == [[(Severity.REJECT, True)]]
+    assert [summary.strategy for summary in made] == ["single", "single", "lead"]
+    assert made[2].text == BRIDGE[2]
     asked = Asked(BRIDGE[0])
     summaries(asked, *articles, memory=memory)
     assert asked == [text for text in BRIDGE[:3] if "worried" in text]
@@ -406,7 +344,14 @@ def test_writes_the_summaries_it_knows_with_evidence(workshop: Workshop, languag
     )
     assert [s.text for s in made] == [s.summary_text(language) for s in corpus.ARTICLES]
     assert {s.strategy for s in made} == {"single"}
-    assert any(sentence.evidence for s in made for sentence in s.sentences)
+    evidence = [[sentence.evidence for sentence in summary.sentences] for summary in made]
+    assert (
+        evidence
+        == {
+            "en": [[(2, 4), (7,)], [(), (6,)], [(2, 3), (6,)]],
+            "ru": [[(2,), (2, 7)], [(), (5, 6)], [(2,), (6,)]],
+        }[language]
+    )
 
 
 @pytest.mark.models

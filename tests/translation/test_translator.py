@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 
 from summarize.errors import ModelUnavailableError
 from summarize.readers.files import read_bytes
 from summarize.translation.attempts import Policy
 from summarize.translation.translator import Translator
-from summarize.types import Decoding, Document, LangPair, Status
+from summarize.types import Decoding, Document, Hypothesis, LangPair, Status
 from support import corpus
 from support.loading import Workshop, done
 
@@ -87,18 +90,30 @@ def test_without_the_gate_nothing_is_rescued(workshop: Workshop) -> None:
     assert str(results[sentence.en].rung) == "first"
 
 
-def test_a_segment_over_the_window_is_split_not_cut(workshop: Workshop) -> None:
+def test_a_segment_over_the_window_is_split_not_cut(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     clauses = [p.en.rstrip(".") for p in corpus.BRIDGE.paragraphs[0]] * 40
     text = "; ".join(clauses) + "."
     loader = workshop.loader(workshop.both_ways())
     model = loader.load("en-ru")
     assert not model.fits(text)
+    asked: list[str] = []
+    translate = model.translate
+
+    def noting(texts: Sequence[str], *others: Any) -> list[Hypothesis]:
+        asked.extend(texts)
+        return translate(texts, *others)
+
+    monkeypatch.setattr(model, "translate", noting)
     (result,) = (
         Translator(["en-ru"], loader.load, Policy(gate=False))
         .translate([[text]], EN_RU, done)[0]
         .values()
     )
-    assert result.hypothesis.input_tokens >= model.length(text)
+    assert all(model.fits(piece) for piece in asked)
+    assert " ".join(asked) == text
+    assert result.hypothesis.input_tokens >= sum(model.length(piece) for piece in asked)
 
 
 def test_a_model_that_is_not_there_is_an_error(workshop: Workshop) -> None:
