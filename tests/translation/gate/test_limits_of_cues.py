@@ -21,6 +21,7 @@ def found(check: _Check, source: str, hypothesis: str, pair: str = "en-ru") -> s
     findings = list(check(Reading(source, own), Reading(hypothesis, other)))
     assert len(findings) <= 1
     assert {finding.name for finding in findings} <= {check.__name__}
+    assert all(finding.detail for finding in findings)
     return str(findings[0].severity) if findings else NOTHING
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import py3langid
 import pytest
 
-from summarize.translation.gate import scripts
 from summarize.translation.gate.reading import Reading
 from summarize.translation.gate.scripts import copied, foreign_script, wrong_language
 from summarize.types import Severity
@@ -15,6 +15,7 @@ LONG_GERMAN = "die bauern im tal sagten, dass der neue damm bald brechen wird"
 
 def copy(source: str, hypothesis: str, language: str = "en", other: str = "ru") -> str:
     found = list(copied(Reading(source, language), Reading(hypothesis, other)))
+    assert all(check.name == "copied" and check.detail for check in found)
     return str(found[0].severity) if found else NOTHING
 
 
@@ -102,8 +103,8 @@ def test_two_letters_that_russian_lacks_are_too_many_unless_the_source_has_some(
 def scored(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, float]]:
     """What the language identifier answers, the best first."""
     ranking = [("de", -10.0), ("en", -30.0)]
-    monkeypatch.setattr(scripts.py3langid, "classify", lambda _: ranking[0])
-    monkeypatch.setattr(scripts.py3langid, "rank", lambda _: ranking)
+    monkeypatch.setattr(py3langid, "classify", lambda _: ranking[0])
+    monkeypatch.setattr(py3langid, "rank", lambda _: ranking)
     return ranking
 
 

@@ -10,17 +10,18 @@ import pytest
 from summarize.translation.gate import examine
 from summarize.translation.gate.reading import Reading
 from summarize.translation.gate.shape import length, length_deviation, loop
-from summarize.types import LangPair, Severity
+from summarize.types import Check, LangPair, Severity
 
 EN_RU = LangPair("en", "ru")
 PLAIN = Reading("They closed the old harbour.", "en")
 
 
-def severity(found: Iterator[object]) -> str:
-    """The only finding as a word; nothing where there is none."""
-    severities = [str(getattr(check, "severity", "")) for check in found]
-    assert len(severities) <= 1
-    return severities[0] if severities else ""
+def severity(found: Iterator[Check]) -> str:
+    """That of the only finding; nothing where there is none."""
+    findings = list(found)
+    assert len(findings) <= 1
+    assert all(check.name in ("length", "loop") and check.detail for check in findings)
+    return str(findings[0].severity) if findings else ""
 
 
 REJECT, WARN, NOTHING = str(Severity.REJECT), str(Severity.WARN), ""
