@@ -58,6 +58,7 @@ def test_a_source_inside_a_longer_translation_is_copied_unless_it_is_a_name() ->
     assert copy("cold soup", "холодный суп (cold soup)") == REJECT
     assert copy("Cold Soup", "группа Cold Soup") == NOTHING
     assert copy("soup", "суп (soup)") == NOTHING
+    assert copy("to be", "to be 1234567890") == NOTHING
     assert copy("soup", "соль soup", "en", "en") == NOTHING
 
 
@@ -190,6 +191,7 @@ def test_a_mixed_word_that_the_source_has_may_stay() -> None:
         ("Он видел Police Vestara там.", NOTHING),
         ("Он пил чай &nbsp; и ел.", NOTHING),
         ("Он пил чай nbsp и ел.", REJECT),
+        ("Он пил чай&nbsp;old и ел.", REJECT),
     ],
 )
 def test_which_latin_words_may_stay(hypothesis: str, expected: str) -> None:
