@@ -98,6 +98,8 @@ def days(text: str, language: str) -> list[tuple[int, int]]:
         ("до полудня", "ru", [{"12:00"}]),
         ("после полуночи", "ru", []),
         ("um 9:40", "de", []),
+        ("at 100 past 9 in the evening", "en", [{"21:00"}]),
+        ("Noon came.", "en", [{"12:00"}]),
     ],
 )
 def test_times(text: str, language: str, expected: list[set[str]]) -> None:

@@ -82,6 +82,7 @@ def test_half_of_the_letters_have_to_be_in_the_script_of_the_target() -> None:
         ("Lamp by Vestara Quill", "Бра Vestara Norvik", True),  # not in the source
         ("Police Station", "Police Station", True),  # nothing but English words
         ("Vestara Quill", "Vestara Quill", False),
+        ("Лампа Vesta", "Я Vesta", False),  # half of the source is in Latin letters
         ("The soup by Vestara Quill", "Уха soup Vestara Quill", True),  # an ordinary word
         ("Настольная лампа для дома Vestara Quill", "Бра Vestara Quill", True),  # no English source
     ],
@@ -183,6 +184,7 @@ def test_a_mixed_word_that_the_source_has_may_stay() -> None:
         ("Он из Vestara and Quill and Norvik and Hale ушёл.", REJECT),  # seven words
         ("Он из Vestara and Quill and Norvik and ушёл.", NOTHING),
         ("Он из Vestara & Quill ушёл.", NOTHING),
+        ("Он из Vestara 5 and ушёл.", REJECT),  # a number ends a name
         ("Он видел Police там.", REJECT),
         ("Он видел The там.", REJECT),
         ("Он видел I там.", NOTHING),

@@ -131,6 +131,20 @@ def test_how_often_the_same_words_may_follow_one_another(hypothesis: str, expect
     assert looped(hypothesis) == expected
 
 
+@pytest.mark.parametrize(
+    ("hypothesis", "detail"),
+    [
+        ("They left left again", '"left" 2 times'),
+        ("They went home went home went home", '"went home" 3 times'),
+        ("And they all went home they all went home", '"they all went home" 2 times'),
+        ("So one two three four five one two three four five", '"one two three four five" 2 times'),
+    ],
+)
+def test_the_finding_says_what_is_said_how_often(hypothesis: str, detail: str) -> None:
+    (check,) = loop(PLAIN, Reading(hypothesis, "en"))
+    assert check.detail.startswith(detail)
+
+
 def test_a_source_that_says_it_twice_may_be_said_three_times_but_not_four() -> None:
     source = "Очень очень хорошо."
     assert looped("Very very very well.", source) == NOTHING
