@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from summarize.text.agreement import difference
+from summarize.text.dates import month_mentioned
 from summarize.text.number import Clock, Day, Month, Weight
 from summarize.text.quantities import find_quantities
 
@@ -122,6 +123,34 @@ def test_four_digits_may_be_a_time(text: str, values: set[float]) -> None:
     (number,) = find_quantities(text, "en")
     assert number.values == values
     assert number.weight is Weight.DIGITS
+
+
+def test_four_digits_are_a_time_only_where_their_own_zone_follows() -> None:
+    houses, time = find_quantities("the 1830 houses at 1900 GMT", "en")
+    assert houses.values == {1830}
+    assert time.values == {1900, 19}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("At noon 5 men left", ["noon", "5"]),
+        ("At 9 p.m. 5 men left", ["9 p.m", "5"]),
+        ("At 9:40 p.m. 5 men left", ["9:40 p.m", "5"]),
+        ("On March 3 at 9 p.m. 5 men left", ["March 3", "9 p.m", "5"]),
+        ("On March 3 some 5 men left at night", ["March 3", "5"]),
+        ("At half past nine 5 men left", ["half past nine", "5"]),
+    ],
+)
+def test_no_number_beside_a_time_is_lost(text: str, expected: list[str]) -> None:
+    assert [number.text for number in find_quantities(text, "en")] == expected
+
+
+def test_a_month_is_mentioned() -> None:
+    assert month_mentioned("It rained in March.", "en")
+    assert month_mentioned("Дождь шёл в МАРТЕ.", "ru")
+    assert not month_mentioned("It rained.", "en")
+    assert not month_mentioned("Im März regnete es.", "de")
 
 
 def test_an_hour_that_has_begun_is_the_one_before() -> None:

@@ -149,6 +149,11 @@ def test_an_abbreviation_of_a_russian_name_has_its_letters(
     assert drift("Вчера выступил Сергей Собянин.", hypothesis, "ru") == (expected, [])
 
 
+def test_four_sounds_of_seven_make_another_name() -> None:
+    found = drift("They saw Branderson there.", "Они видели Брандлумова там.")
+    assert found == (["Branderson"], ["Брандлумова"])
+
+
 @pytest.mark.parametrize(
     ("hypothesis", "expected"),
     [
