@@ -69,6 +69,8 @@ def test_a_language_without_number_words_is_compared_by_its_digits(
         ("50 miles", "50 миль (300 км)", ([], ["300 км"])),
         # Fractions are no units.
         ("half of 6 miles", "половина 6 миль", ([], [])),
+        ("half of them", "50 % из них", ([], [])),
+        ("a quarter of them", "25 % из них", ([], [])),
         # The parts of what is composed may account for it.
         ("6 feet 2 inches", "6 футов и ещё 2 дюйма", ([], [])),
         ("6 feet 2 inches", "6 футов 3 дюйма", (["6 feet 2 inches"], ["6 футов 3 дюйма"])),
