@@ -56,6 +56,7 @@ def test_a_language_without_number_words_is_compared_by_its_digits(
         ("in July 2020", "07/2020", ([], [])),
         ("in July", "в 7 домах", ([], ["7"])),
         ("in July", "в 07 домах", ([], [])),
+        ("in July", "в 08 домах", ([], ["08"])),
         # A code is compared only where there is another one.
         ("the G7 and G20", "«Большая семёрка» и G20", ([], [])),
         ("the G7 and G20", "G8 и G20", (["7"], ["8"])),
@@ -63,6 +64,7 @@ def test_a_language_without_number_words_is_compared_by_its_digits(
         # One of several equal numbers became another.
         ("60 men, 60 ships, 5 days", "60 мужчин, 70 судов, 5 дней", (["60"], ["70"])),
         ("60 men, 60 ships", "60 мужчин и судов", ([], [])),
+        ("both of both men", "70 мужчин", ([], ["70"])),
         ("60 men, 70 ships", "60 мужчин, 60 судов", (["70"], ["60"])),
         ("60 men, 60 ships", "60 мужчин, 60 судов, 70 дней", ([], ["70 дней"])),
         # A right conversion beside a wrong one, however far off.
@@ -74,6 +76,7 @@ def test_a_language_without_number_words_is_compared_by_its_digits(
         # The parts of what is composed may account for it.
         ("6 feet 2 inches", "6 футов и ещё 2 дюйма", ([], [])),
         ("6 feet 2 inches", "6 футов 3 дюйма", (["6 feet 2 inches"], ["6 футов 3 дюйма"])),
+        ("6 feet 2 inches", "6 футов, оба", (["6 feet 2 inches"], [])),
         # Loose numbers need no counterpart.
         ("both of them", "они", ([], [])),
         ("the first of them", "они", ([], [])),
