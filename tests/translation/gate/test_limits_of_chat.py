@@ -34,6 +34,8 @@ def rejects(check: _Check, source: str, hypothesis: str, pair: str = "en-ru") ->
         ("Fine. Farmers in the valley fear the dam.", "Вот: фермеры боятся.", False),
         ("Farmers in the valley do fear the dam.", "Вот: фермеры боятся.", True),
         (PLAIN, "Конечно!", False),  # nothing follows it
+        (PLAIN, "Вот:", False),
+        ("The farmers surely do fear their dam.", "Отлично, фермеры боятся.", False),
         (PLAIN, "Конечно, сады затопит.", True),
         ("Farmers in the valley naturally fear it.", "Конечно, фермеры боятся.", False),
         ("Farmers in the valley naturally fear it.", "Отлично, фермеры боятся.", True),
@@ -137,6 +139,8 @@ def test_the_finding_shows_what_the_chat_said() -> None:
     assert "перевод:" in before.detail
     (wish,) = closing(Reading(PLAIN, "en"), Reading("Сады затопит. Удачи!", "ru"))
     assert "удачи!" in wish.detail
+    (entity,) = markup(Reading(PLAIN, "en"), Reading("Сады &amp; долина", "ru"))
+    assert '"&amp;"' in entity.detail
 
 
 @pytest.mark.parametrize(
