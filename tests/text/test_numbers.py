@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -175,7 +177,15 @@ def test_thousands_are_read_whatever_separates_them(number: int, separator: str)
         assert number in found.values
 
 
-@given(st.text())
-def test_any_text_can_be_read(text: str) -> None:
+_WORDS_AND_SIGNS = st.lists(st.sampled_from("9 10 1,500 7.30 five a half ½ IX тысяч".split()))
+
+
+@given(st.one_of(st.text(), _WORDS_AND_SIGNS.map(" ".join), _WORDS_AND_SIGNS.map("".join)))
+def test_no_digit_of_any_text_is_lost(text: str) -> None:
     for language in ("en", "ru", "zh"):
-        assert find_numbers(text, language) == find_numbers(text, language)
+        numbers = find_numbers(text, language)
+        spans = [number.span for number in numbers]
+        read = {position for span in spans for position in range(*span)}
+        assert {match.start() for match in re.finditer(r"\d", text)} <= read
+        assert spans == sorted(spans)
+        assert all(number.text.lower() == text[slice(*number.span)].lower() for number in numbers)

@@ -71,7 +71,6 @@ class Unit:
         return replace(self, dimension=Dimension.SPEED, factors=factors)
 
 
-_FAHRENHEIT = 5 / 9
 _NAUTICAL_MILE = 1852.0
 _FLUID_OUNCES = frozenset({2.957353e-5, 2.841306e-5})
 

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import re
+from functools import cache
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,16 +23,48 @@ texts = st.one_of(
 )
 
 
-@settings(deadline=None)  # the first look-up reads a dictionary
-@given(source=texts, hypothesis=texts, pair=st.sampled_from(PAIRS), finished=st.booleans())
-def test_any_two_texts_get_the_same_verdict_twice(
-    source: str, hypothesis: str, pair: LangPair, finished: bool
+_DOCUMENTED = re.compile(r"^\| `(\w+)` \| ([a-z, ]+) \|", re.MULTILINE)
+
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+@cache
+def documented() -> set[tuple[str, str]]:
+    """The findings that docs/gate.md tells users of: names with severities."""
+    page = (Path(__file__).resolve().parents[3] / "docs/gate.md").read_text(encoding="utf-8")
+    return {
+        (name, severity)
+        for name, severities in _DOCUMENTED.findall(page)
+        for severity in severities.split(", ")
+    }
+
+
+@settings(max_examples=50)
+@given(source=texts, hypothesis=texts, pair=st.sampled_from(PAIRS))
+def test_whatever_the_texts_the_verdict_is_one_that_the_documentation_knows(
+    source: str, hypothesis: str, pair: LangPair
 ) -> None:
-    verdict = examine(source, hypothesis, pair, finished=finished)
-    assert verdict == examine(source, hypothesis, pair, finished=finished)
+    verdict = examine(source, hypothesis, pair)
+    severities = [check.severity for check in verdict.checks]
+    assert {(check.name, str(check.severity)) for check in verdict.checks} <= documented()
+    assert severities == sorted(severities, key=[Severity.REJECT, Severity.WARN].index)
     assert 0.0 <= verdict.score <= 1.0
-    assert finished or verdict.rejected
-    assert all("\n" not in check.detail for check in verdict.checks)
+    assert all(check.detail and not _CONTROL.search(check.detail) for check in verdict.checks)
+    assert verdict == examine(f" {source}\n", f"\n{hypothesis} ", pair)
+
+
+@settings(max_examples=50)
+@given(source=texts, hypothesis=texts, pair=st.sampled_from(PAIRS))
+def test_whatever_the_texts_what_is_unfinished_is_rejected_and_worth_less(
+    source: str, hypothesis: str, pair: LangPair
+) -> None:
+    finished = examine(source, hypothesis, pair)
+    cut = examine(source, hypothesis, pair, finished=False)
+    assert cut.checks[0].name == "unfinished"
+    assert {check.name for check in cut.checks[1:]} <= {check.name for check in finished.checks}
+    assert cut.rejected
+    assert cut.score < finished.score or finished.checks or finished.score == 0.0
 
 
 def test_outcomes_say_what_the_worst_finding_is() -> None:
