@@ -2,12 +2,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from jinja2 import UndefinedError
+from markupsafe import Markup
 
 from summarize.batch.ledger import edition_of
+from summarize.types import Draft, SegmentKind
 from summarize.writers import html, text
-from summarize.writers.edition import Digest, entry
+from summarize.writers.edition import Block, Digest, Edition, Entry, Passage, entry
 from summarize.writers.record import to_json
 from support.samples import DOUBTFUL, HOSTILE, RECORD
 
@@ -46,10 +51,67 @@ def test_hostile_text_shows_as_text() -> None:
 
 
 def test_a_page_asks_for_nothing() -> None:
-    page = html.render(edition_of(RECORD, "ru"))
-    assert "default-src 'none'" in page
-    assert "<script" not in page
-    assert "url(" not in page
+    listed = "".join(html.digest(Digest("J", "ru", 1, 0), [entry(to_json(RECORD), "ru")]))
+    for page in (html.render(edition_of(RECORD, "ru")), listed):
+        policy = "default-src 'none'; style-src 'unsafe-inline'"
+        assert f'<meta http-equiv="Content-Security-Policy" content="{policy}">' in page
+        assert '<meta name="referrer" content="no-referrer">' in page
+        assert page.startswith("<!doctype html>")
+        assert '<meta charset="utf-8">' in page
+        assert "<script" not in page
+        assert "url(" not in page
+
+
+ATTACK = "\"><script>alert(1)</script>' onload=alert(2) &amp;"
+
+
+def test_nothing_breaks_out_of_an_attribute_a_link_or_a_text() -> None:
+    doubtful = Passage(ATTACK, ATTACK, ATTACK, ATTACK)
+    draft = Draft((ATTACK,), (ATTACK,))
+    block = [Block(kind, (doubtful, Passage(ATTACK))) for kind in SegmentKind]
+    shown = Edition(
+        ATTACK, ATTACK, ATTACK, doubtful, (doubtful,), tuple(block), ATTACK, 1, draft, True
+    )
+    listed = Entry(ATTACK, ATTACK, doubtful, (doubtful, Passage(ATTACK)), 1)
+    for made in (
+        html.render(shown),
+        "".join(html.digest(Digest(ATTACK, ATTACK, 1, 1, draft), [listed])),
+    ):
+        page = Page(made)
+        assert page.tags <= ALLOWED | {"strong"}
+        assert {name for name, _ in page.attributes} <= {
+            "lang", "dir", "charset", "name", "content", "http-equiv", "class", "role", "href",
+            "id", "aria-label",
+        }  # fmt: skip
+        assert page.found["html"]["lang"] == ATTACK
+        assert page.found["q"]["lang"] == ATTACK
+        assert page.found["title"] == {}
+        assert page.words.count(ATTACK) >= 8
+        assert "&amp;amp;" in made
+    links = [value for name, value in page.attributes if name == "href"]
+    assert links == [quote(ATTACK) + ".html"]
+
+
+def test_templates_escape_every_text_and_miss_no_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "invented_package" / "templates"
+    folder.mkdir(parents=True)
+    (folder.parent / "__init__.py").touch()
+    lines = [
+        "{% if true %}",
+        "  {% if shown %}",
+        "<p>{{ shown }}</p>",
+        "  {% endif %}",
+        "{% endif %}",
+    ]
+    (folder / "a.j2").write_text("\n".join(lines), "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    template = html.escaping("invented_package").get_template("a.j2")
+    assert template.render(shown="<b>") == "<p>&lt;b&gt;</p>\n"
+    assert template.render(shown=Markup("<b>")) == "<p><b></p>\n"
+    with pytest.raises(UndefinedError):
+        template.render()
 
 
 def test_a_flagged_passage_is_marked_and_explained() -> None:
