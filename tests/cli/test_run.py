@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 import pytest
 from filelock import FileLock
 
-from summarize.cli import options, signals
+from summarize.cli import options
 from summarize.engines.loading import Loader
 from summarize.errors import ModelUnavailableError
 from support import corpus
@@ -281,7 +281,7 @@ def ending(monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
         raise Left(code)
 
     def run(house: House, *words: str) -> int:
-        monkeypatch.setattr(signals.os, "_exit", leave)
+        monkeypatch.setattr(os, "_exit", leave)
         with pytest.raises(Left) as left:
             house.run(*words)
         return left.value.code

@@ -93,7 +93,7 @@ def test_nothing_breaks_out_of_an_attribute_a_link_or_a_text() -> None:
 
 def test_templates_escape_every_text_and_miss_no_name() -> None:
     environment = html.escaping("summarize.writers")
-    assert environment.get_template("macros.html.j2")
+    assert environment.get_template("macros.html.j2").name
     template = environment.from_string(
         "{% if 1 %}\n  {% if shown %}\n<p>{{ shown }}</p>\n  {% endif %}\n{% endif %}"
     )
