@@ -15,7 +15,9 @@ from support.samples import DOCUMENT, DOUBTFUL, RECORD, TRANSLATION
 
 def test_a_record_comes_back_as_it_was() -> None:
     for record in (RECORD, DOUBTFUL):
-        assert from_json(json.loads(dumps(to_json(record)))) == record
+        value = json.loads(dumps(to_json(record)))
+        assert from_json(value) == record
+        assert from_json(value) == record, "reading leaves the value as it is"
 
 
 def test_a_record_of_an_earlier_version_can_be_read() -> None:
