@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from summarize.batch.ledger import edition_of
 from summarize.types import Draft, SegmentKind
-from summarize.writers import html, text
+from summarize.writers import html, labels, text
 from summarize.writers.edition import Block, Digest, Edition, Entry, Passage, entry
 from summarize.writers.record import to_json
 from support.samples import DOUBTFUL, HOSTILE, RECORD
@@ -91,6 +91,22 @@ def test_nothing_breaks_out_of_an_attribute_a_link_or_a_text() -> None:
     assert links == [quote(ATTACK) + ".html"]
 
 
+def test_our_own_phrases_may_hold_any_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = labels.phrases("ru")
+    hostile = {name: f'{phrase} <b>&amp;"' for name, phrase in usual.items()}
+    monkeypatch.setattr(labels, "phrases", lambda language: hostile)
+    about = Digest("J", "ru", 1, 1)
+    bare = replace(DOUBTFUL, summaries={})
+    page = Page(html.render(edition_of(DOUBTFUL, "ru")))
+    listed = Page("".join(html.digest(about, [entry(to_json(bare), "ru")])))
+    assert "b" not in page.tags | listed.tags
+    assert ("aria-label", hostile["unsure"]) in page.attributes
+    assert hostile["summary"] in page.words
+    told = [hostile[name].split(":")[0] for name in ("articles", "failed", "flagged")]
+    assert all(words in listed.words for words in [hostile["no_summary"], *told])
+    assert listed.words.count('<b>&amp;"') >= 5
+
+
 def test_templates_escape_every_text_and_miss_no_name() -> None:
     environment = html.escaping("summarize.writers")
     assert environment.get_template("macros.html.j2").name
@@ -150,5 +166,7 @@ def test_a_page_reads_in_the_direction_of_its_language(
     ):
         seen = Page(page)
         assert seen.found["html"] == {"lang": language} | ({"dir": direction} if direction else {})
+        if "section" in seen.found:
+            assert seen.found["article"] == seen.found["html"]
         assert seen.found["p"]["dir"] == "auto", "our own words may be in another language"
         assert seen.found["q"] == {"lang": "en", "dir": "auto"}
