@@ -38,6 +38,7 @@ def files(tmp_path: Path) -> list[str]:
 def test_jsonl_has_one_object_for_every_line(files: list[str]) -> None:
     result = CliRunner().invoke(app, [*files, "--format", "jsonl"])
     assert result.exit_code == 0
+    assert "230 тысячам" in result.stdout, "letters, not their numbers"
     records = [json.loads(line) for line in result.stdout.splitlines()]
     assert [record["line"] for record in records] == [1, 2, 3]
     assert [record["status"] for record in records] == ["accepted", "rejected", "rejected"]

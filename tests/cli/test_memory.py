@@ -102,7 +102,9 @@ def test_stats(fill: Fill, capsys: Capture) -> None:
     assert stats["systems"] == {"opus": 2}
     assert stats["pairs"] == {"en-ru": 2}
     assert stats["bytes"] > 0
+    assert stats["path"] == str(memory_path())
     assert stats["oldest"].endswith("+00:00")
+    assert stats["oldest"] <= stats["newest"]
 
 
 def test_stats_show_summaries_apart(fill: Fill, capsys: Capture) -> None:

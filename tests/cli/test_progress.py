@@ -31,6 +31,7 @@ def test_a_state_is_one_line() -> None:
     )
     assert describe(RunState(total=3)) == "0 of 3 articles, 0 segments, 0 tokens/s, 0 flagged"
     assert clock(3723) == "1:02:03"
+    assert clock(217_799.6) == "60:30:00"
 
 
 def test_a_small_job_tells_its_steps(capsys: pytest.CaptureFixture[str]) -> None:
