@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
-from summarize.types import SegmentKind
+from summarize.types import Draft, SegmentKind
 from summarize.writers import markdown
 from summarize.writers.edition import Block, Digest, Edition, Entry, Passage
 
@@ -177,6 +177,15 @@ def test_a_digest_keeps_all_of_it() -> None:
         assert (shown.of("h2"), shown.of("a")) == (["⚠"], [text])
         assert shown.of("p") == ["Articles: 1", f"⚠ {text} {text}", note, note, ""]
         assert shown.tags() == {"h1", "h2", "a", "p", "em", "ul", "li"}
+
+
+def test_a_warning_keeps_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    for text in HOSTILE:
+        monkeypatch.setattr(markdown, "warning", lambda *_, said=text, **__: (said, said))
+        edition = Edition("a-1", "en", "ru", Passage("T"), (), (), "", 0, Draft(("m",)))
+        shown = Shown(markdown.render(edition))
+        assert shown.of("p")[0] == "⚠"
+        assert shown.of("strong") == [f"{text} {text}"]
 
 
 @given(st.text("ab1 .#*_~`[]()<>&;:|-+=!\\\n", min_size=1).filter(str.strip))
