@@ -38,6 +38,7 @@ def files(tmp_path: Path) -> list[str]:
 def test_jsonl_has_one_object_for_every_line(files: list[str]) -> None:
     result = CliRunner().invoke(app, [*files, "--format", "jsonl"])
     assert result.exit_code == 0
+    assert "230 тысячам" in result.stdout, "letters, not their numbers"
     records = [json.loads(line) for line in result.stdout.splitlines()]
     assert [record["line"] for record in records] == [1, 2, 3]
     assert [record["status"] for record in records] == ["accepted", "rejected", "rejected"]
@@ -88,3 +89,26 @@ def test_an_unknown_language_is_an_error(files: list[str], option: str, code: st
     result = CliRunner().invoke(app, arguments)
     assert isinstance(result.exception, ConfigError)
     assert f"{option} {code}" in result.exception.message
+
+
+def test_a_line_with_two_findings_is_numbered_once(files: list[str], tmp_path: Path) -> None:
+    lines = (SOURCE.splitlines()[1], "Ann paid 5 euros.", "All is well here.")
+    (tmp_path / "news.en").write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    (tmp_path / "news.ru").write_text("Yes yes yes yes yes.\n\nВсё здесь хорошо.\n", "utf-8")
+    rows = [line.split() for line in CliRunner().invoke(app, files).stdout.splitlines()]
+    records = [
+        json.loads(line)
+        for line in CliRunner().invoke(app, [*files, "--format", "jsonl"]).stdout.splitlines()
+    ]
+    names = [[found["name"] for found in record["checks"]] for record in records]
+    assert len(names[0]) > 1
+    assert [row[0] for row in rows[1:-1]] == [
+        *("1", *names[0][1:]), *("2", *names[1][1:]),
+    ]  # fmt: skip
+    assert rows[-1][:2] == ["3", "lines:"]
+
+
+def test_the_languages_are_those_that_were_given(files: list[str]) -> None:
+    swapped = [*files[:4], "--from", "ru", "--to", "en"]
+    found = CliRunner().invoke(app, [*swapped, "--format", "jsonl"]).stdout.splitlines()
+    assert json.loads(found[0])["status"] == "rejected"

@@ -102,7 +102,9 @@ def test_stats(fill: Fill, capsys: Capture) -> None:
     assert stats["systems"] == {"opus": 2}
     assert stats["pairs"] == {"en-ru": 2}
     assert stats["bytes"] > 0
+    assert stats["path"] == str(memory_path())
     assert stats["oldest"].endswith("+00:00")
+    assert stats["oldest"] <= stats["newest"]
 
 
 def test_stats_show_summaries_apart(fill: Fill, capsys: Capture) -> None:
@@ -130,9 +132,27 @@ def test_prune(fill: Fill, capsys: Capture) -> None:
     assert pruned["freed_bytes"] >= 0
 
 
+def test_what_is_pruned_and_what_is_not(fill: Fill, capsys: Capture) -> None:
+    fill({"one": "один"})
+    assert call("memory", "stats") == 0
+    assert "1 entry," in capsys.readouterr().out
+    assert call("memory", "prune", "--system", "opus", "--unused-days", "1") == 0
+    assert call("memory", "prune", "--system", "nobody") == 0
+    assert [line[:18] for line in capsys.readouterr().out.splitlines()] == [
+        "0 entries removed,"
+    ] * 2
+    assert call("memory", "prune", "--unused-days", "36500") == 0
+    assert call("memory", "prune", "--unused-days", "36501") == 2
+    capsys.readouterr()
+    assert call("memory", "prune", "--system", "opus") == 0
+    assert capsys.readouterr().out.startswith("1 entry removed, ")
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
+        (["export", "--output", "x.tmx", "--to", "en"], "--from and --to belong together"),
+        (["export", "--output", "x.tmx", "--from", "xx", "--to", "en"], "--from xx is no"),
         (["prune"], "--unused-days N, --system NAME or both"),
         (["prune", "--unused-days", "-1"], "--unused-days"),
         (["export"], "--output"),

@@ -31,6 +31,7 @@ def test_a_state_is_one_line() -> None:
     )
     assert describe(RunState(total=3)) == "0 of 3 articles, 0 segments, 0 tokens/s, 0 flagged"
     assert clock(3723) == "1:02:03"
+    assert clock(217_799.6) == "60:30:00"
 
 
 def test_a_small_job_tells_its_steps(capsys: pytest.CaptureFixture[str]) -> None:
@@ -111,6 +112,102 @@ def test_bars_show_tasks_that_grow(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "16/16" in told
     assert "100 tokens/s" in told
     assert "summarize: one.txt is empty" in told
+
+
+def told(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    return capsys.readouterr().err.splitlines()
+
+
+@pytest.mark.parametrize(("articles", "is_large"), [(20, False), (21, True)])
+def test_from_twenty_one_articles_a_job_is_large(
+    capsys: pytest.CaptureFixture[str], articles: int, is_large: bool
+) -> None:
+    with display(quiet=False) as shown:
+        shown.begin("articles", articles, "articles")
+        shown.begin("translating", 4, "segments")
+        shown.state(STATE)
+        shown.end("articles")
+    small = [f"articles: {articles} articles", "translating: 4 segments"]
+    large = [f"articles: {articles} articles", describe(STATE)]
+    end = f"articles: 0 of {articles} articles, done"
+    assert told(capsys) == [*(large if is_large else small), end]
+
+
+def test_a_step_is_told_every_quarter_and_once_at_its_end(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with display(quiet=False) as shown:
+        shown.begin("translating", 8, "segments")
+        for _ in range(8):
+            shown.advance("translating", 1)
+        shown.end("translating")
+        shown.begin("loading", None, "")
+        shown.advance("loading", 1)
+        shown.end("loading")
+    assert told(capsys) == [
+        "translating: 8 segments",
+        *(f"translating: {done} of 8 segments" for done in (2, 4, 6)),
+        "translating: 8 of 8 segments, done",
+        "loading …",
+    ]
+
+
+def test_a_task_that_two_windows_share_ends_with_the_second(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with display(quiet=False) as shown:
+        for _ in range(2):
+            shown.begin("translating", 2, "segments")
+        shown.advance("translating", 2)
+        shown.end("translating")
+        assert "done" not in " ".join(told(capsys))
+        shown.advance("translating", 2)
+        shown.end("translating")
+        assert told(capsys) == ["translating: 4 of 4 segments, done"]
+        shown.begin("translating", 3, "segments")
+        shown.end("translating")
+    assert told(capsys)[-1] == "translating: 0 of 3 segments, done"
+
+
+def test_a_step_of_the_model_layer_is_told_once(capsys: pytest.CaptureFixture[str]) -> None:
+    with display(quiet=False) as shown:
+        for done in range(3):
+            shown.model("fetching a", done, 3)
+        shown.model("converting a", 0, None)
+    assert told(capsys) == ["fetching a …", "converting a …"]
+    with display(quiet=False, log_format=LogFormat.JSON) as shown:
+        for done in range(3):
+            shown.model("fetching a", done, 3)
+        shown.end("articles")
+    entries = [json.loads(line) for line in told(capsys)]
+    assert [(entry["event"], entry.get("message")) for entry in entries] == [
+        ("model", "fetching a"),
+        ("end", None),
+    ]
+    assert entries[1]["task"] == "articles"
+
+
+def test_quiet_is_warnings_only(capsys: pytest.CaptureFixture[str]) -> None:
+    with display(quiet=True) as shown:
+        shown.begin("articles", 128, "articles")
+        shown.model("fetching a", 0, None)
+        shown.state(STATE)
+        shown.warn("one.txt is empty")
+    assert told(capsys) == ["summarize: one.txt is empty"]
+
+
+def test_json_says_all_that_a_state_knows(capsys: pytest.CaptureFixture[str]) -> None:
+    with display(quiet=False, log_format=LogFormat.JSON) as shown:
+        shown.state(STATE)
+        shown.state(RunState(total=3))
+    first, second = (json.loads(line) for line in told(capsys))
+    del first["time"], second["time"]
+    assert first == {
+        "level": "info", "event": "progress", "documents": 30, "failed": 2, "total": 128,
+        "segments": 900, "flagged": 4, "tokens": 6400, "tokens_per_second": 100.0, "seconds": 64.0,
+        "seconds_left": 192,
+    }  # fmt: skip
+    assert second["seconds_left"] is None
 
 
 def report() -> RunReport:

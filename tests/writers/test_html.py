@@ -2,12 +2,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from html.parser import HTMLParser
+from urllib.parse import quote
 
 import pytest
+from jinja2 import UndefinedError
+from markupsafe import Markup
 
 from summarize.batch.ledger import edition_of
-from summarize.writers import html, text
-from summarize.writers.edition import Digest, entry
+from summarize.types import Draft, SegmentKind
+from summarize.writers import html, labels, text
+from summarize.writers.edition import Block, Digest, Edition, Entry, Passage, entry
 from summarize.writers.record import to_json
 from support.samples import DOUBTFUL, HOSTILE, RECORD
 
@@ -46,10 +50,73 @@ def test_hostile_text_shows_as_text() -> None:
 
 
 def test_a_page_asks_for_nothing() -> None:
-    page = html.render(edition_of(RECORD, "ru"))
-    assert "default-src 'none'" in page
-    assert "<script" not in page
-    assert "url(" not in page
+    listed = "".join(html.digest(Digest("J", "ru", 1, 0), [entry(to_json(RECORD), "ru")]))
+    for page in (html.render(edition_of(RECORD, "ru")), listed):
+        policy = "default-src 'none'; style-src 'unsafe-inline'"
+        assert f'<meta http-equiv="Content-Security-Policy" content="{policy}">' in page
+        assert '<meta name="referrer" content="no-referrer">' in page
+        assert page.startswith("<!doctype html>")
+        assert '<meta charset="utf-8">' in page
+        assert "<script" not in page
+        assert "url(" not in page
+
+
+ATTACK = "\"><script>alert(1)</script>' onload=alert(2) &amp;"
+
+
+def test_nothing_breaks_out_of_an_attribute_a_link_or_a_text() -> None:
+    doubtful = Passage(ATTACK, ATTACK, ATTACK, ATTACK)
+    draft = Draft((ATTACK,), (ATTACK,))
+    block = [Block(kind, (doubtful, Passage(ATTACK))) for kind in SegmentKind]
+    shown = Edition(
+        ATTACK, ATTACK, ATTACK, doubtful, (doubtful,), tuple(block), ATTACK, 1, draft, True
+    )
+    listed = Entry(ATTACK, ATTACK, doubtful, (doubtful, Passage(ATTACK)), 1)
+    for made in (
+        html.render(shown),
+        "".join(html.digest(Digest(ATTACK, ATTACK, 1, 1, draft), [listed])),
+    ):
+        page = Page(made)
+        assert page.tags <= ALLOWED | {"strong"}
+        assert {name for name, _ in page.attributes} <= {
+            "lang", "dir", "charset", "name", "content", "http-equiv", "class", "role", "href",
+            "id", "aria-label",
+        }  # fmt: skip
+        assert page.found["html"]["lang"] == ATTACK
+        assert page.found["q"]["lang"] == ATTACK
+        assert page.found["title"] == {}
+        assert page.words.count(ATTACK) >= 8
+        assert "&amp;amp;" in made
+    links = [value for name, value in page.attributes if name == "href"]
+    assert links == [quote(ATTACK) + ".html"]
+
+
+def test_our_own_phrases_may_hold_any_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = labels.phrases("ru")
+    hostile = {name: f'{phrase} <b>&amp;"' for name, phrase in usual.items()}
+    monkeypatch.setattr(labels, "phrases", lambda language: hostile)
+    about = Digest("J", "ru", 1, 1)
+    bare = replace(DOUBTFUL, summaries={})
+    page = Page(html.render(edition_of(DOUBTFUL, "ru")))
+    listed = Page("".join(html.digest(about, [entry(to_json(bare), "ru")])))
+    assert "b" not in page.tags | listed.tags
+    assert ("aria-label", hostile["unsure"]) in page.attributes
+    assert hostile["summary"] in page.words
+    told = [hostile[name].split(":")[0] for name in ("articles", "failed", "flagged")]
+    assert all(words in listed.words for words in [hostile["no_summary"], *told])
+    assert listed.words.count('<b>&amp;"') >= 5
+
+
+def test_templates_escape_every_text_and_miss_no_name() -> None:
+    environment = html.escaping("summarize.writers")
+    assert environment.get_template("macros.html.j2").name
+    template = environment.from_string(
+        "{% if 1 %}\n  {% if shown %}\n<p>{{ shown }}</p>\n  {% endif %}\n{% endif %}"
+    )
+    assert template.render(shown="<b>") == "<p>&lt;b&gt;</p>\n"
+    assert template.render(shown=Markup("<b>")) == "<p><b></p>\n"
+    with pytest.raises(UndefinedError):
+        template.render()
 
 
 def test_a_flagged_passage_is_marked_and_explained() -> None:
@@ -99,5 +166,7 @@ def test_a_page_reads_in_the_direction_of_its_language(
     ):
         seen = Page(page)
         assert seen.found["html"] == {"lang": language} | ({"dir": direction} if direction else {})
+        if "section" in seen.found:
+            assert seen.found["article"] == seen.found["html"]
         assert seen.found["p"]["dir"] == "auto", "our own words may be in another language"
         assert seen.found["q"] == {"lang": "en", "dir": "auto"}

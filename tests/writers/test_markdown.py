@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -33,6 +33,7 @@ def shown(text: str) -> str:
 
 
 @given(TEXTS)
+@settings(derandomize=True, deadline=None)
 def test_article_text_is_shown_letter_for_letter(text: str) -> None:
     tokens = MarkdownIt("commonmark").parse(markdown.escape(text))
     children = [child for token in tokens for child in (token.children or [])]
@@ -76,10 +77,21 @@ def test_the_digest_lists_each_article_with_its_summary() -> None:
     assert "Не обработано: 2" in digest
 
 
+def fences(*codes: str) -> list[tuple[str, str]]:
+    """The marks and the content of each code block of a page with these paragraphs."""
+    passages = tuple(Passage(code, "\n") for code in codes)
+    block = Block(SegmentKind.VERBATIM, (*passages[:-1], Passage(codes[-1])))
+    edition = Edition("x", "en", "en", Passage("T"), (), (block,), "", 0)
+    tokens = MarkdownIt().parse(markdown.render(edition))
+    return [(token.markup, token.content) for token in tokens if token.type == "fence"]
+
+
 def test_a_code_block_keeps_its_lines() -> None:
-    code = "a\n```\nb"
-    edition = Edition(
-        "x", "en", "en", Passage("T"), (), (Block(SegmentKind.VERBATIM, (Passage(code),)),), "", 0
-    )
-    (fence,) = [t for t in MarkdownIt().parse(markdown.render(edition)) if t.type == "fence"]
-    assert fence.content == code + "\n"
+    assert fences("a *b*\n  c") == [("```", "a *b*\n  c\n")]
+    assert fences("a\n```\nb") == [("````", "a\n```\nb\n")]
+    assert fences("a\n`````\nb ```") == [("``````", "a\n`````\nb ```\n")]
+
+
+def test_a_code_block_of_several_segments_keeps_all_of_them() -> None:
+    assert fences("1:2", "3:4!", "5:6") == [("```", "1:2\n3:4!\n5:6\n")]
+    assert fences("1:2") == []

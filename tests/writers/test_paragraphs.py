@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from summarize.readers.files import read_bytes
-from summarize.types import SegmentKind
+from summarize.types import Draft, SegmentKind
 from summarize.writers import html, text
-from summarize.writers.edition import Edition, edition
+from summarize.writers.edition import Block, Edition, Passage, edition
 
 LONG = "2:1! " + "They won the match and went home to celebrate with everybody. " * 3
 
@@ -28,6 +28,21 @@ def test_prose_with_a_sentence_without_letters_is_prose(body: str) -> None:
 
 def test_it_is_wrapped_on_a_terminal() -> None:
     assert max(map(len, text.render(edition_of(LONG)).splitlines())) <= 88
+
+
+def test_whatever_is_long_is_wrapped_on_a_terminal_and_a_long_line_under_the_title_is_not() -> None:
+    words = " ".join(["word"] * 40)
+    long = Passage(words, " ", f"check: {words}", words)
+    block = Block(SegmentKind.PROSE, (long,))
+    draft = Draft((words,), (words,))
+    page = text.render(
+        Edition("a", "en", "ru", long, (long,), (block,), words, 3, draft, is_text_draft=True)
+    )
+    lines = page.splitlines()
+    assert max(map(len, lines)) == 88
+    assert lines[0].startswith("⚠ word word")
+    assert "=" * 88 in lines
+    assert page.count("word") == 40 * 12
 
 
 @pytest.mark.parametrize("body", ["```\na = 1\n\nb\n```", "https://example.org/", "2:1! 3:2!"])

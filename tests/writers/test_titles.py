@@ -90,3 +90,36 @@ def test_first_words_that_stand_for_a_title_have_no_doubts_but_their_own() -> No
         "lines: 2 line breaks more than in the source",
         "Then it snowed.",
     )
+
+
+def test_an_article_of_no_words_goes_by_the_name_of_its_files() -> None:
+    record = record_of((Segment(1, 0, "Ja", kind=SegmentKind.TITLE), " ", False))
+    assert title_of(record) == ("a-1", "", "")
+    nothing = replace(record.document, segments=())
+    assert edition(nothing, "en", None, None).title.text == "a-1"
+
+
+def test_eight_words_stand_for_a_title_and_nine_are_cut() -> None:
+    segment = Segment(1, 1, "A text.", " ")
+    eight = "one two three four five six seven eight"
+    assert title_of(record_of((segment, eight, False)))[0] == eight
+    assert title_of(record_of((segment, f"{eight} nine", False)))[0] == f"{eight}…"
+
+
+def test_doubt_about_the_last_of_the_first_words_is_told() -> None:
+    parts = [Segment(number, 1, "A text.", " ") for number in (1, 2, 3)]
+    seven = "one two three four five six seven"
+    shown = title_of(
+        record_of((parts[0], seven, False), (parts[1], "eight", True), (parts[2], "nine", True))
+    )
+    assert shown == (
+        f"{seven} eight…",
+        "lines: 2 line breaks more than in the source",
+        "A text.",
+    )
+
+
+def test_a_title_that_is_a_title_is_not_cut() -> None:
+    long = " ".join(["word"] * 12)
+    record = record_of((Segment(1, 0, "A", kind=SegmentKind.TITLE), long, False))
+    assert title_of(record) == (long, "", "")

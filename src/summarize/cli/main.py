@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -13,7 +12,6 @@ from summarize import __version__
 from summarize.cli import check, compare, doctor, file, memory, models, run
 from summarize.errors import ConfigError, LockedError, SummarizeError
 
-EXIT_FAILED = 1
 EXIT_USAGE = 2
 EXIT_NOTHING_DONE = 3
 EXIT_LOCKED = 75
@@ -88,9 +86,6 @@ def _explain(error: Exception) -> int:
     if isinstance(error, SummarizeError):
         _say(str(error))
         return EXIT_NOTHING_DONE
-    if isinstance(error, BrokenPipeError):  # the reader of our output went away
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return EXIT_FAILED
     if isinstance(error, typer.Abort):
         _say("interrupted")
         return EXIT_INTERRUPTED

@@ -9,14 +9,16 @@ from summarize.types import SegmentKind
 from summarize.writers.edition import Block, Digest, Edition, Entry, Passage, numbers_of_notes
 from summarize.writers.labels import description, label, note, origin, warning
 
-_INLINE = re.compile(r"[\\`*\[\]<]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|~~")
-_LINE_START = re.compile(r"^(\s*\d*)([.)](?=\s)|[#>+=-])", re.MULTILINE)
+_INLINE = re.compile(r"[\\`*\[\]<]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|(?<=\S)~|#(?=\s*\Z)")
+_LINE_START = re.compile(r"^(\s*\d*)([.)](?=\s|$)|[#>+=-]|[|:](?=[^\S\n]*:?-))", re.MULTILINE)
+_LINE_BREAK = re.compile(r"\s*[\r\n]\s*")
+"""With the blank lines and the indentation after it, which would begin a paragraph or code."""
 _FENCE = re.compile(r"`{3,}")
 
 
 def escape(text: str) -> str:
     """Article text as Markdown that shows it letter for letter; no HTML gets through."""
-    escaped = _INLINE.sub(lambda match: "\\" + match[0], text)
+    escaped = _INLINE.sub(lambda match: "\\" + match[0], _LINE_BREAK.sub("\n", text))
     return _LINE_START.sub(r"\1\\\2", escaped)
 
 
@@ -84,11 +86,12 @@ def _quoted(heading: str, text: str) -> str:
 
 
 def _block(block: Block, numbers: Mapping[int, int]) -> str:
-    if block.kind is SegmentKind.VERBATIM and "\n" in block.passages[0].text:
-        return _fenced(block.passages[0].text)
+    code = "".join(passage.text + passage.after for passage in block.passages)
+    if block.kind is SegmentKind.VERBATIM and "\n" in code:
+        return _fenced(code)
     text = "".join(_passage(passage, numbers) for passage in block.passages)
     if block.kind is SegmentKind.HEADING:
-        return f"## {text}"
+        return f"## {' '.join(text.split())}"
     return text
 
 
