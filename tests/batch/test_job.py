@@ -151,7 +151,12 @@ def test_the_jobs_we_ship_are_valid(name: str) -> None:
     ("table", "key", "fits", "does_not"),
     [
         ("translate", "beam_size", [1, 16], [0, 17, -1, "true", "1.0", '"2"']),
-        ("translate", "rescue_share", ["0", "0.0", "1", "1.0"], ["1.01", "-0.1", "nan", "true", '"1"']),
+        (
+            "translate",
+            "rescue_share",
+            ["0", "0.0", "1", "1.0"],
+            ["1.01", "-0.1", "nan", "true", '"1"'],
+        ),
         ("translate", "gate", ['"on"', '"off"'], ['"On"', "true", '""']),
         ("translate", "memory", ['"on"', '"off"'], ['"yes"', "false"]),
         ("summarize", "max_words", [5, 1000], [4, 1001, "false"]),
