@@ -142,7 +142,7 @@ def test_the_clock_stops_when_the_run_does(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_systems_are_named_once_and_whole() -> None:
-    first = replace(outcome_of(RECORD), systems=(OPUS,))
+    first = outcome_of(RECORD)
     content = written(report(first, replace(first, systems=(OPUS, NLLB))))
     assert [system["name"] for system in content["systems"]] == ["opus", "nllb"]
     assert content["systems"][0]["revision"] == "1" * 40
