@@ -49,6 +49,30 @@ def test_a_record_is_counted_by_status_rung_and_check() -> None:
     }
 
 
+def test_counts_stand_in_an_order_that_does_not_change() -> None:
+    """Two reports can then be compared line by line."""
+    counts = {"ru": Counter(flagged=1, accepted=1, copied=1)}
+    outcome = Outcome(
+        "one",
+        statuses=counts,
+        rungs=counts,
+        checks=counts,
+        summaries=counts,
+        findings=Counter(numbers=1, engine=1),
+    )
+    found = written(report(outcome))["counts"]
+    for part in ("segments", "rungs", "checks", "summaries"):
+        assert list(found[part]["ru"]) == ["accepted", "copied", "flagged"]
+    assert list(found["summary_findings"]) == ["engine", "numbers"]
+
+
+def test_a_run_that_did_nothing_says_so() -> None:
+    content = written(RunReport("Night", Path("night.toml")))
+    assert content["counts"]["documents"] == {"done": 0, "skipped": 0, "failed": 0, "left": 0}
+    assert (content["exit_code"], content["stopped"], content["error"]) == (0, None, None)
+    assert (content["digest"], content["unpinned"], content["warnings"]) == ("", {}, [])
+
+
 def test_what_is_found_about_summaries_is_counted_over_all_languages() -> None:
     findings = {"numbers": 1, "unsupported-number": 1}
     assert written(report(outcome_of(DOUBTFUL)))["counts"]["summary_findings"] == findings
@@ -135,10 +159,11 @@ def test_the_clock_stops_when_the_run_does(monkeypatch: pytest.MonkeyPatch) -> N
     made = report()
     now[0] = 107.25
     assert made.seconds == made.state.seconds == 7.25
+    now[0] = 107.23456
     made.finish()
     now[0] = 200.0
-    assert made.seconds == 7.25
-    assert written(made)["seconds"]["wall"] == 7.25
+    assert made.seconds == pytest.approx(7.23456)
+    assert written(made)["seconds"]["wall"] == 7.235
 
 
 def test_systems_are_named_once_and_whole() -> None:
