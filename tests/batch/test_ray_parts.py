@@ -16,6 +16,7 @@ from summarize.batch.executors import ray as module
 from summarize.batch.executors.ray import RayExecutor, Setup, _Actor
 from summarize.batch.job import Job, load_job
 from summarize.batch.outcome import JobInput, Outcome, Portion, Work
+from summarize.batch.worker import Worker
 from summarize.errors import ConfigError, ModelUnavailableError
 from summarize.stopping import Stop
 from summarize.translation.recall import Unread
@@ -60,7 +61,12 @@ class Stage:
         return runner.survey([self.press.loader.stored(name) for name in MODELS])
 
     def act(self, windows: list[list[JobInput]], **options: Any) -> list[Portion]:
-        setup = {"cores": 2, "fresh": False, "memory": False, "job": self.job()} | options
+        setup: dict[str, Any] = {
+            "cores": 2,
+            "fresh": False,
+            "memory": False,
+            "job": self.job(),
+        } | options
         actor = _Actor(
             Setup(models=self.press.folder / "models.txt", home=self.press.folder / "home", **setup)
         )
@@ -150,11 +156,10 @@ def test_an_actor_uses_the_memory_as_a_run_does(
     reads: bool,
 ) -> None:
     seen: list[object] = []
-    worker = module.Worker
 
     def watch(name: str, job: Job, loader: Any, reporter: Any, memory: Any) -> Any:
         seen.append(memory)
-        return worker(name, job, loader, reporter, memory)
+        return Worker(name, job, loader, reporter, memory)
 
     monkeypatch.setattr(module, "Worker", watch)
     if deterministic:
@@ -288,7 +293,7 @@ def test_an_error_there_is_an_error_here(
             raise error
         return error
 
-    tour.make = fail  # type: ignore[method-assign]
+    monkeypatch.setattr(tour, "make", fail)
     with pytest.raises(type(error), match=str(error)):
         list(tour.executor.run(items(2)))
     assert tour.cluster.log == ["init", "shutdown"]
