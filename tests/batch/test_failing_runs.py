@@ -136,8 +136,11 @@ def test_a_rescue_system_that_is_not_to_be_had_costs_no_article(
 
 
 @pytest.mark.parametrize("error", [ABSENT, BROKEN])
-def test_of_many_windows_one_warns(night: Night, error: SummarizeError) -> None:
-    for number in range(150):
+def test_of_many_windows_one_warns(
+    night: Night, error: SummarizeError, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("summarize.batch.runner._WINDOW_DOCUMENTS", 1)
+    for number in range(9):
         night.write(f"{number:03}.txt", corpus.BRIDGE.text("en"))
     night.runner(big=error).run()
     assert len(night.warnings) == 1
