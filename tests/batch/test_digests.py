@@ -11,6 +11,7 @@ import pytest
 from summarize.batch.ledger import Ledger
 from summarize.errors import OutputError
 from summarize.types import Draft
+from summarize.writers.labels import label
 from summarize.writers.record import Record
 from support.samples import DOUBTFUL, RECORD
 
@@ -44,7 +45,8 @@ def test_a_digest_lists_the_documents_it_is_given_in_their_order(
     assert {"en": "A bridge closes", "ru": "Мост закрывается"}[language] in page
     assert {"en": "A bridge closed", "ru": "Мост закрылся"}[language] in page
     assert "Night &" in page
-    assert "7" in page
+    for what, count in (("articles", 2), ("failed", 7)):
+        assert label(language, what, count=count) in page
 
 
 @pytest.mark.parametrize(("language", "suffix"), PAGES)

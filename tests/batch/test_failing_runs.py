@@ -164,10 +164,11 @@ def test_what_a_broken_rescue_system_left_flagged_is_tried_again(night: Night) -
 
 def test_a_first_system_that_cannot_be_had_ends_the_run_before_it_begins(night: Night) -> None:
     night.runner().run()
-    digest = night.digest()
+    digest, fingerprint = night.digest(), night.report()["digest"]
     with pytest.raises(ModelUnavailableError):
         night.runner(back=ABSENT).run()
     report = night.report()
+    assert report["digest"] == fingerprint
     assert report["error"] == {
         "type": "ModelUnavailableError",
         "message": "big: no connection to the Hub",

@@ -12,8 +12,9 @@ import pytest
 
 from summarize.batch.ledger import Ledger
 from summarize.errors import OutputError
-from summarize.types import Status, TranslatedSegment
+from summarize.types import Draft, Status, TranslatedSegment
 from summarize.writers import html
+from summarize.writers.labels import label
 from summarize.writers.record import Record
 from support.samples import RECORD, TRANSLATION
 
@@ -60,6 +61,18 @@ def test_a_document_has_a_page_in_each_language_and_format_and_a_record(ledger: 
 
 
 @pytest.mark.parametrize(("language", "suffix"), PAGES)
+def test_a_page_has_the_summary_and_the_warning_of_its_language(
+    ledger: Ledger, language: str, suffix: str
+) -> None:
+    other = {"en": Draft(("tiny",), ()), "ru": Draft(("kleine",), ())}
+    ledger.save(replace(RECORD, drafts=other))
+    page = (ledger.directory / language / f"{ID}.{suffix}").read_text("utf-8")
+    assert ("A bridge closed." in page) == (language == "en")
+    assert ("Мост закрылся." in page) == (language == "ru")
+    assert label(language, "draft_summary") in page
+
+
+@pytest.mark.parametrize(("language", "suffix"), PAGES)
 def test_a_page_that_cannot_be_written_leaves_no_record(
     ledger: Ledger, language: str, suffix: str
 ) -> None:
@@ -83,6 +96,13 @@ def test_a_former_record_is_not_that_of_pages_that_were_written_since(
         ledger.save(renewed(key))
     assert "снова" in (ledger.directory / "ru" / f"{ID}.md").read_text("utf-8")
     assert ledger.key(ID) is None
+
+
+def test_a_former_record_that_cannot_be_removed_keeps_its_pages(ledger: Ledger) -> None:
+    (ledger.directory / "documents" / f"{ID}.json").mkdir(parents=True)
+    with pytest.raises(OutputError, match=f"documents/{ID}.json cannot be removed"):
+        ledger.save(RECORD)
+    assert files(ledger) == set()
 
 
 def test_a_fault_while_pages_are_rendered_leaves_the_former_ones(

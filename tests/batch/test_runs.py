@@ -249,6 +249,13 @@ def test_progress_and_state_are_told_by_the_document(press: Press) -> None:
     assert [state.documents + state.failed for state in press.listener.states] == [1, 2, 3, 4]
 
 
+def test_the_time_of_a_run_does_not_go_on_after_it(press: Press) -> None:
+    report = press.runner().run()
+    first, second = report.seconds, report.seconds
+    assert first == second
+    assert press.report()["seconds"]["wall"] == round(report.seconds, 3)
+
+
 def test_each_failure_is_told_with_its_hint(press: Press) -> None:
     press.write("odd.txt", f"{corpus.BRIDGE.text('en')}\n\n{BROKEN}")
     press.write("empty.txt", "")
