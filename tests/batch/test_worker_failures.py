@@ -161,6 +161,7 @@ def test_a_fault_while_a_page_is_made_costs_no_other_article(
     assert failed(desk.process()) == ["bridge"]
     assert desk.done() == ["bread", "lake"]
     assert desk.failure()["stage"] == "write"
+    assert desk.failure()["document"]["source"] == "articles/bridge.txt"
     assert "nobody foresaw this" in desk.failure()["message"]
     assert "report it" in desk.failure()["hint"]
 
@@ -180,7 +181,10 @@ def test_an_article_in_a_language_that_the_job_does_not_take_is_not_read(desk: D
     text = "Die Brücke wurde am Montag für den Verkehr geschlossen. " * 9
     (desk.job.folder / "articles" / "bridge.txt").write_text(text, "utf-8")
     assert failed(desk.process()) == ["bridge"]
-    assert desk.failure()["stage"] == "read"
+    failure = desk.failure()
+    assert (failure["stage"], failure["error"]) == ("read", "ReadError")
+    assert failure["document"]["source"] == "articles/bridge.txt"
+    assert failure["message"].startswith("articles/bridge.txt is in ")
 
 
 def test_what_all_its_models_have_done_is_added_up(
