@@ -136,8 +136,11 @@ def test_a_rescue_system_that_is_not_to_be_had_costs_no_article(
 
 
 @pytest.mark.parametrize("error", [ABSENT, BROKEN])
-def test_of_many_windows_one_warns(night: Night, error: SummarizeError) -> None:
-    for number in range(150):
+def test_of_many_windows_one_warns(
+    night: Night, error: SummarizeError, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("summarize.batch.runner._WINDOW_DOCUMENTS", 1)
+    for number in range(9):
         night.write(f"{number:03}.txt", corpus.BRIDGE.text("en"))
     night.runner(big=error).run()
     assert len(night.warnings) == 1
@@ -161,10 +164,11 @@ def test_what_a_broken_rescue_system_left_flagged_is_tried_again(night: Night) -
 
 def test_a_first_system_that_cannot_be_had_ends_the_run_before_it_begins(night: Night) -> None:
     night.runner().run()
-    digest = night.digest()
+    digest, fingerprint = night.digest(), night.report()["digest"]
     with pytest.raises(ModelUnavailableError):
         night.runner(back=ABSENT).run()
     report = night.report()
+    assert report["digest"] == fingerprint
     assert report["error"] == {
         "type": "ModelUnavailableError",
         "message": "big: no connection to the Hub",

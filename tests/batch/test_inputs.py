@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import socket
@@ -13,7 +14,7 @@ import pytest
 
 from summarize.batch.executors.local import LocalExecutor
 from summarize.batch.job import load_job
-from summarize.batch.outcome import JobInput, Portion
+from summarize.batch.outcome import JobInput, Portion, record_key
 from summarize.batch.report import RunReport
 from summarize.batch.reporting import Reporter, Silent
 from summarize.batch.runner import Runner
@@ -267,6 +268,13 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     assert "1,099,511,627,776 bytes, more than the limit of 1,000" in failure["message"]
 
 
+@pytest.mark.parametrize(("limit", "fits"), [(1000, True), (999, False)])
+def test_the_limit_is_that_of_the_job(tmp_path: Path, limit: int, fits: bool) -> None:
+    write_article(tmp_path / "long.txt", "x" * 1000)
+    (found,) = runner(write_job(tmp_path, ["l*.txt"], extra=f"max_bytes = {limit}")).survey([])
+    assert (found.key is not None) == fits
+
+
 # --- What changes meanwhile -----------------------------------------------------------------------
 
 
@@ -286,3 +294,65 @@ def test_a_file_that_was_not_there_at_first_is_read_all_the_same(tmp_path: Path)
     report = runner(path, meddle=lambda: write_article(tmp_path / "late.txt")).run()
     assert counts(report) == (1, 0, 0)
     assert counts(runner(path).run()) == (0, 1, 0)
+
+
+# --- What is an output folder, and what is written there ------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "is_written"),
+    [
+        ("run.json", True),
+        ("documents/a.json", True),
+        ("failures/a.json", True),
+        ("runs/20260101.json", True),
+        ("en/digest.md", True),
+        ("de/digest.html", True),
+        ("notes.json", False),
+        ("documents/a.md", False),
+        ("other/a.json", False),
+        ("en/notes.md", False),
+        ("eng/digest.md", False),
+        ("en/more/digest.md", False),
+        ("en/report-2026112.md", False),
+    ],
+)
+def test_only_what_a_job_writes_may_not_be_named(
+    tmp_path: Path, name: str, is_written: bool
+) -> None:
+    write_article(tmp_path / "out" / name)
+    path = write_job(tmp_path, [f"out/{name}"])
+    if is_written:
+        with pytest.raises(ConfigError, match="is what this job writes"):
+            sources(path)
+    else:
+        assert sources(path) == [f"out/{name}"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "is_output"),
+    [(["run.json", "documents/"], True), (["run.json"], False), (["documents/"], False)],
+)
+def test_a_folder_with_a_report_and_records_is_an_output_folder(
+    tmp_path: Path, parts: list[str], is_output: bool
+) -> None:
+    write_article(tmp_path / "first.md")
+    write_article(tmp_path / "other" / "en" / "second.md")
+    for part in parts:
+        target = tmp_path / "other" / part
+        target.mkdir() if part.endswith("/") else target.touch()
+    found = sources(write_job(tmp_path, ["**/*.md"]))
+    assert found == ["first.md"] + ["other/en/second.md"] * (not is_output)
+
+
+def test_an_input_is_described(tmp_path: Path) -> None:
+    article = write_article(tmp_path / "bridge.txt")
+    path = write_job(tmp_path, ["bridge.txt", "missing.txt"])
+    found, missing = runner(path).survey([])
+    assert (found.path, found.source, found.size) == (article, "bridge.txt", len(ARTICLE.encode()))
+    assert (found.done, missing.done) == (False, False)
+    assert (missing.source, missing.size, missing.key) == ("missing.txt", 0, None)
+    assert found.signature == missing.signature
+    assert found.key == record_key(
+        hashlib.sha256(article.read_bytes()).hexdigest(), found.signature
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -128,3 +128,44 @@ def test_the_first_of_several_errors_is_told() -> None:
     deeds = {f"d{number}": failing(EngineError(f"error {number}")) for number in range(50)}
     came, error = run_until_it_fails(Hands(deeds), 50)
     assert (came, str(error)) == ([], "error 0")
+
+
+class Counted(list[Window]):
+    """Windows that say how many of them were taken."""
+
+    taken = 0
+
+    def __iter__(self) -> Iterator[Window]:
+        for window in super().__iter__():
+            self.taken += 1
+            yield window
+
+
+def test_three_windows_are_under_way_at_a_time() -> None:
+    together = threading.Barrier(3)
+    hands = Hands({f"d{number}": lambda: together.wait(10) for number in range(3)})
+    given = Counted(windows(9))
+    portions = executor(hands).run(given)
+    next(portions)
+    assert given.taken == 3, "no more, for the sake of memory"
+    next(portions)
+    assert given.taken == 4
+    assert len(list(portions)) == 7
+
+
+def test_the_worker_is_made_once() -> None:
+    made: list[Hands] = []
+
+    def make() -> Hands:
+        made.append(Hands())
+        return made[-1]
+
+    assert len(list(LocalExecutor(make, Stop()).run(windows(5)))) == 5  # type: ignore[arg-type]
+    assert len(made) == 1
+
+
+def test_after_a_stop_nothing_begins() -> None:
+    stop, hands = Stop(), Hands()
+    stop.request("SIGTERM")
+    assert list(executor(hands, stop).run(windows(5))) == []
+    assert hands.begun == []

@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from summarize.batch.executors.ray import Setup, _Actor, share_out
+from summarize.batch.executors.ray import Setup, _Actor
 from summarize.batch.job import Job, load_job
 from summarize.batch.outcome import Portion
 from support.jobs import make_runner, write_many
@@ -20,25 +20,6 @@ from support.processes import finish, records, run, tree, wait_until
 pytestmark = pytest.mark.models
 
 ARTICLES = 400
-
-
-@pytest.mark.parametrize(
-    ("cpus", "wanted", "shares"),
-    [
-        ([2], 1, (1, 2)),
-        ([2], 2, (2, 1)),
-        ([2], 5, (2, 1)),
-        ([8, 8], 2, (2, 8)),
-        ([8, 8], 3, (3, 4)),
-        ([8, 8, 8, 8], 3, (3, 8)),
-        ([0, 16], 4, (4, 4)),
-        ([3, 1], 2, (2, 1)),
-    ],
-)
-def test_every_worker_fits_on_a_machine(
-    cpus: list[int], wanted: int, shares: tuple[int, int]
-) -> None:
-    assert share_out(cpus, wanted) == shares
 
 
 def test_a_task_that_lost_its_actor_skips_what_is_written_unless_all_is_made_anew(

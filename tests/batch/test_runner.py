@@ -194,19 +194,6 @@ def test_an_output_folder_that_cannot_be_written_stops_the_run(
         run(workshop, job)
 
 
-def test_a_hostile_name_stays_in_the_output_folder(workshop: Workshop, job: Path) -> None:
-    name = "a'\"<b>…и ещё $(x) 100%.txt"
-    (job.parent / "articles" / name).write_text(corpus.LAKE.text("en"), "utf-8")
-    before = set(job.parent.iterdir())
-    assert run(workshop, job).exit_code == 0
-    assert set(job.parent.iterdir()) - before <= {job.parent / "out", job.parent / "models.txt"}
-    assert all(
-        path.parent.name in ("en", "ru", "documents", "out")
-        for path in (job.parent / "out").rglob("*")
-        if path.is_file()
-    )
-
-
 class Watching:
     """An executor that keeps what it was asked to do together."""
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from summarize.errors import OutputError
-from summarize.storage import TEMPORARY, replacing
+from summarize.storage import TEMPORARY, replacing, sync
 from summarize.types import Draft
 from summarize.writers import html, markdown
 from summarize.writers.edition import Digest, Edition, Entry, draft_of, edition, entry
@@ -76,25 +76,32 @@ class Ledger:
     def save(self, record: Record) -> None:
         """Write a document's pages and, last, its record; a former failure is taken back.
 
+        A former record goes first: if the run ended among the pages, and what it had changed were
+        changed back, it would count as done, and as the record of these pages.
+
         Raises:
             OutputError: The disk is full or a folder cannot be written.
         """
-        self.save_pages(record)
+        pages = self._rendered(record)  # a fault of ours shows before anything is changed
         document_id = record.document.id
+        for path in (self._record_path(document_id), *self._pages_no_longer_written(document_id)):
+            self._remove(path)
+        self._write_pages(document_id, pages)
         self._write(self._record_path(document_id), dumps(to_json(record)))
         with contextlib.suppress(OSError):
             self._failure_path(document_id).unlink()
 
-    def save_pages(self, record: Record) -> None:
-        """Write a document's pages in every language and format.
+    def _rendered(self, record: Record) -> dict[tuple[str, str], str]:
+        """The pages of a document by language and format."""
+        return {
+            (language, name): page.render(edition_of(record, language))
+            for language in self._languages
+            for name, page in self._pages.items()
+        }
 
-        Raises:
-            OutputError: The disk is full or a folder cannot be written.
-        """
-        for language in self._languages:
-            for name, page in self._pages.items():
-                path = self._page_path(language, record.document.id, name)
-                self._write(path, page.render(edition_of(record, language)))
+    def _write_pages(self, document_id: str, pages: Mapping[tuple[str, str], str]) -> None:
+        for (language, name), page in pages.items():
+            self._write(self._page_path(language, document_id, name), page)
 
     def mend_pages(self, document_id: str) -> None:
         """Write the pages of a finished document again where one is missing.
@@ -107,7 +114,7 @@ class Ledger:
             for language in self._languages
             for name in self._pages
         ):
-            self.save_pages(self.read(document_id))
+            self._write_pages(document_id, self._rendered(self.read(document_id)))
 
     def save_failure(self, document_id: str, failure: Mapping[str, Any]) -> None:
         """Write down why a document failed.
@@ -202,11 +209,36 @@ class Ledger:
     def _page_path(self, language: str, name: str, suffix: str) -> Path:
         return self.directory / language / f"{name}.{suffix}"
 
+    def _pages_no_longer_written(self, document_id: str) -> list[Path]:
+        """Where pages may be in formats that the job wrote before: nobody would renew them."""
+        formats = _PAGES.keys() - self._pages.keys()
+        return [
+            self._page_path(language, document_id, suffix)
+            for language in self._languages
+            for suffix in formats
+        ]
+
     def _record_path(self, document_id: str) -> Path:
         return self.directory / "documents" / f"{document_id}.json"
 
     def _failure_path(self, document_id: str) -> Path:
         return self.directory / "failures" / f"{document_id}.json"
+
+    def _remove(self, path: Path) -> None:
+        """Remove a file that may be there, so that it does not come back after a power cut.
+
+        Raises:
+            OutputError: The file cannot be removed.
+        """
+        try:
+            path.unlink()
+            sync(path.parent)
+        except (FileNotFoundError, NotADirectoryError):
+            pass
+        except OSError as error:
+            raise OutputError(
+                f"{path} cannot be removed: {error.strerror}", hint="name another directory"
+            ) from error
 
     def _write(self, path: Path, parts: str | Iterable[str]) -> None:
         try:
