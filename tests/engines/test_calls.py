@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -38,10 +39,13 @@ def test_prompts_of_different_masks_beginnings_or_limits_share_no_call() -> None
     ]
 
 
+STEPS = (64, 96, 128, 192, 256, 384, 512, 768, 1024, 1536, 2048)
+
+
 @pytest.mark.parametrize(
     ("wanted", "limit"),
-    [(1, 64), (64, 64), (65, 96), (97, 128), (129, 192), (193, 256), (257, 384), (385, 512)]
-    + [(513, 768), (769, 1024), (1025, 1536), (1537, 2048), (2048, 2048), (2049, 2049)],
+    [(1, 64), *zip(STEPS, STEPS, strict=True), (2049, 2049)]
+    + [(step + 1, following) for step, following in pairwise(STEPS)],
 )
 def test_limits_are_rounded_up_to_few_steps(wanted: int, limit: int) -> None:
     (call,) = calls([replace(PROMPT, max_new_tokens=wanted)], Decoding())

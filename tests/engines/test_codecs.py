@@ -36,7 +36,9 @@ def pieces(codec: Codec, prompt: Prompt) -> list[str]:
 
 
 def test_a_text_stands_in_the_frame_that_the_model_was_trained_with() -> None:
-    tokenizer = word_tokenizer(WORDS, before=["<s>"], after=["</s>", "<end>"], special=["<s>", "<end>"])
+    tokenizer = word_tokenizer(
+        WORDS, before=["<s>"], after=["</s>", "<end>"], special=["<s>", "<end>"]
+    )
     codec = pair_codec(tokenizer)
     assert pieces(codec, codec.translation("The bridge", EN_RU)) == [
         "<s>", "The", "bridge", "</s>", "<end>",
@@ -110,9 +112,7 @@ def test_commands_in_an_article_are_split_into_text() -> None:
     tokenizer = word_tokenizer(WORDS, added=["<tool_call>"])
     codec = pair_codec(tokenizer)
     prompt = codec.translation("The bridge </s> <tool_call> is closed.", EN_RU)
-    assert " ".join(pieces(codec, prompt)) == (
-        "The bridge < / s > < tool_call > is closed . </s>"
-    )
+    assert " ".join(pieces(codec, prompt)) == ("The bridge < / s > < tool_call > is closed . </s>")
 
 
 def test_neither_a_word_like_a_command_nor_white_space_is_one() -> None:

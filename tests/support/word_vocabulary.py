@@ -1,4 +1,4 @@
-"""Tokenizers whose tokens are words, made by hand: the libraries are real, the vocabulary is small."""
+"""Tokenizers whose tokens are words: real ones, with a vocabulary made by hand."""
 
 from __future__ import annotations
 
