@@ -146,7 +146,7 @@ def test_a_missing_file_is_named(folder: Path) -> None:
 def test_what_needs_no_weights_is_done(folder: Path, kind: str) -> None:
     write(folder, "modules.json", [*MODULES, {"type": f"{LIBRARY}{kind}", "path": "2_Last"}])
     (step,) = head(folder).steps
-    expected = [[0.6, -0.8], [0.0, 0.0]] if kind == "Normalize" else ROWS.tolist()
+    expected = np.array([[0.6, -0.8], [0.0, 0.0]]) if kind == "Normalize" else ROWS
     assert np.allclose(step(ROWS), expected)
 
 

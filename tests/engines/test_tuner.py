@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from summarize.engines import ctranslate2, tuner
+from summarize.engines import ctranslate2, measuring, tuner
 from summarize.engines.base import OnOutput, Output, Padding, Prompt
 from summarize.engines.codecs import Codec
 from summarize.engines.measuring import Trial
@@ -158,7 +158,7 @@ def speeds(monkeypatch: pytest.MonkeyPatch) -> None:
         speed = 100 + 50 * (tuning.replicas == 2) + 50 * (tuning.batch_tokens in (512, 128))
         return Trial(tuning, speed + 500 * (tuning.compute_type == "int16"), 1.0)
 
-    monkeypatch.setattr(tuner.measuring, "measure", measure)
+    monkeypatch.setattr(measuring, "measure", measure)
 
 
 @pytest.mark.usefixtures("speeds")
