@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -212,6 +213,28 @@ def test_the_signature_does_not_change_with_what_says_nothing_of_a_text(option: 
     other = model(spec=replace(SPEC, options=options, line=99))
     assert other.signature(Decoding()) == model().signature(Decoding())
     assert "\n" not in other.signature(Decoding())
+
+
+def test_the_signature_names_each_part() -> None:
+    assert json.loads(model().signature(Decoding(), task="translate")) == {
+        "task": "translate",
+        "name": "tiny",
+        "source": "owner/tiny",
+        "file": "tiny.gguf",
+        "revision": "2" * 40,
+        "sha256": "3" * 64,
+        "options": {"prefix": "to_{target}"},
+        "engine": "backwards",
+        "compute_type": "int3",
+        "decoding": {
+            "beam_size": 1,
+            "repetition_penalty": 1.0,
+            "no_repeat_ngram_size": 0,
+            "max_new_tokens": None,
+            "length_factor": 1.0,
+        },
+        "versions": {"summarize": __version__, "lib": "1.0"},
+    }
 
 
 def test_the_signature_does_not_depend_on_an_order() -> None:

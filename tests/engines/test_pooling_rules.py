@@ -211,6 +211,21 @@ def test_other_dense_layers_are_refused(folder: Path) -> None:
     assert "2_Dense/pytorch_model.bin cannot be read" in refusal(folder)
 
 
+def test_a_dense_layer_with_code_in_it_is_not_run(folder: Path) -> None:
+    import os
+
+    import torch
+
+    class Evil:
+        def __reduce__(self) -> tuple[object, ...]:
+            return os.mkdir, (str(folder / "trace"),)
+
+    dense(folder, RELU)
+    torch.save({"linear.weight": Evil()}, folder / "2_Dense/pytorch_model.bin")
+    assert "2_Dense/pytorch_model.bin cannot be read: Weights only" in refusal(folder)
+    assert not (folder / "trace").exists()
+
+
 # --- Prefix and window ----------------------------------------------------------------------------
 
 PROMPTS = {"prompts": {"query": "query: ", "other": "passage: "}, "default_prompt_name": "query"}

@@ -70,6 +70,7 @@ class Machine:
         return StoredModel(spec, self.folder / "tiny", "1" * 40, "2" * 64, self.folder / "root")
 
     def convert(self, stored: StoredModel, engine: str, *compute_type: str, progress: Any) -> Path:
+        assert stored.spec.name == "tiny"
         if engine == "ctranslate2" and not self.convertible:
             raise UnsupportedArchitectureError("tiny: no converter")
         self.conversions.append((engine, *compute_type))
@@ -191,6 +192,17 @@ def test_long_steps_are_told(machine: Machine) -> None:
     assert len(told) == len(set(told))  # what is no news is not told
 
 
+@pytest.mark.parametrize(("devices", "best"), [(0, "cpu"), (2, "cuda")])
+def test_a_gpu_is_used_where_there_is_one(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, devices: int, best: str
+) -> None:
+    import ctranslate2 as library
+
+    monkeypatch.undo()
+    monkeypatch.setattr(library, "get_cuda_device_count", lambda: devices)
+    assert loading._best_device() == best
+
+
 # --- Measurements ---------------------------------------------------------------------------------
 
 
@@ -244,19 +256,21 @@ def test_models_can_be_converted_before_they_are_loaded(machine: Machine) -> Non
 def test_an_encoder_needs_no_conversion_and_writes_no_text(
     machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    loader = machine.loader("embed")
+    told: list[tuple[str, int, int | None]] = []
+    loader = machine.loader("embed", progress=lambda *step: told.append(step))
     loader.convert(loader.stored("tiny"))
     assert machine.conversions == []
     with pytest.raises(ConfigError, match="tiny is a sentence encoder and writes no text"):
         loader.load("tiny")
-    monkeypatch.setattr(loading, "_tokenizer", lambda stored, folder: ("tokenizer of", folder))
+    monkeypatch.setattr(loading, "_tokenizer", lambda stored, folder: (stored.spec.name, folder))
     monkeypatch.setattr(embedding, "load", lambda *given: given)
     folder = machine.folder / "tiny"
     assert loader.load_embedder("tiny")[0::1] == (  # type: ignore[index]
         folder,
-        ("tokenizer of", folder),
+        ("tiny", folder),
         loader.registry.get("tiny"),
     )
+    assert told[-1] == ("loading tiny", 0, None)
 
 
 def test_offline_and_refresh_reach_the_store(machine: Machine) -> None:
@@ -317,6 +331,7 @@ def test_each_kind_has_its_codec_and_its_positions(
 ) -> None:
     found, causal = describe(model_type=kind, max_position_embeddings=100, is_encoder_decoder=True)
     assert (type(found), causal) == (codec, False)
+    assert (found.length("a bridge"), found._spec.name) == (2, "tiny")
     assert (found.window, found.summary_window) == (50, 92)
     assert found._room(100 - (room or 0) if codec is MultilingualCodec else 0) == room
 
@@ -326,6 +341,7 @@ def test_a_chat_model_is_known_by_its_template(
 ) -> None:
     found, causal = describe(model_type="qwen2", max_position_embeddings=1000)
     assert (type(found), causal) == (ChatCodec, True)
+    assert (found.length("a bridge"), found._spec.name) == (2, "tiny")
     assert (found.summary_window, found._room(400)) == (500, 600)
     with pytest.raises(ConfigError, match="tiny is not a chat model"):
         describe(model_type="qwen2", template=None)

@@ -15,6 +15,7 @@ from summarize.engines.measuring import (
     WORTH,
     Choices,
     Measurement,
+    Trial,
     enough,
     measure,
     search,
@@ -201,6 +202,30 @@ def test_what_fails_is_told_and_never_chosen() -> None:
     assert found.best.tuning == START
     (failed,) = (trial for trial in found.trials if trial.error)
     assert (failed.error, failed.speed) == ("out of memory", 0)
+    assert failed.tuning == replace(START, replicas=1, threads_per_replica=8)
+
+
+def test_a_failure_without_words_is_told_by_its_kind() -> None:
+    def load(_: Tuning) -> FakeEngine:
+        raise MemoryError
+
+    assert measure(load, START, PROMPTS).error == "MemoryError"
+
+
+def test_each_candidate_is_told_as_it_is_measured() -> None:
+    told: list[Trial] = []
+    clock = FakeClock()
+
+    def load(tuning: Tuning) -> FakeEngine:
+        return FakeEngine(tuning, 100.0, clock)
+
+    found = search(
+        START,
+        CHOICES,
+        lambda tuning: measure(load, tuning, PROMPTS, clock=clock),
+        on_trial=told.append,
+    )
+    assert tuple(told) == found.trials
 
 
 def test_nothing_is_compared_with_what_does_not_run() -> None:

@@ -1,4 +1,4 @@
-"""What each column of models.txt may hold, at its edges, and what is taken where it says nothing."""
+"""What each column of models.txt may hold, at its edges, and what holds where it says nothing."""
 
 from __future__ import annotations
 
