@@ -125,11 +125,13 @@ def test_the_catalogue_is_what_models_txt_offers_and_the_extra_installs() -> Non
     root = Path(__file__).parents[2]
     offered = load_registry(root / "models.txt")
     extras = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
-    for bundle in CATALOGUE:
-        assert [spec.name for spec in offered if bundle_for(spec, [bundle])]
+    (bundle,) = CATALOGUE
+    spec = offered.get("qwen-coder-1.5b")
+    assert [found.name for found in offered if bundle_for(found)] == [spec.name]
+    assert (bundle.source, bundle.file) == (spec.source, spec.file)
+    assert (bundle.revision, bundle.sha256) == (spec.revision, spec.sha256)
     assert extras["optional-dependencies"]["bundled"] == [
         f"{bundle.distribution.format(n=number)}=={bundle.version}"
-        for bundle in CATALOGUE
         for number in range(1, bundle.parts + 1)
     ]
 
