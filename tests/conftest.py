@@ -4,12 +4,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from support.fixtures import TinyModels, tiny_models
 from support.hub import HubStandIn
 from support.loading import Workshop, shared_home
 
 __all__ = ["tiny_models"]
+
+# The same examples in every run, however long a library takes to load. New ones are looked for with
+# pytest --hypothesis-profile=search.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("search", deadline=None, max_examples=2000)
+settings.load_profile("same")
 
 
 @pytest.fixture(autouse=True)
