@@ -167,12 +167,15 @@ class Library:
             monkeypatch.setitem(vars(transformers), name, auto)
 
     def _configure(self, folder: Path, **options: Any) -> Any:
+        assert folder.is_dir()
         self.asked.append(options)
         return self.config
 
     def _load(self, folder: Path, **options: Any) -> tuple[OneHot, dict[str, Any]]:
+        assert folder.is_dir()
         if self.error:
             raise self.error
+        assert options["output_loading_info"] is True
         self.asked.append(options)
         return self.model, {"missing_keys": self.missing}
 

@@ -258,6 +258,12 @@ def test_outputs_come_in_the_order_of_the_prompts_and_are_told(load: Callable[..
     assert [output.tokens for output in outputs] == [given.tokens for given in prompts]
     assert [output.score for output in outputs] == [-1.5, -15.5, -2.5]
     assert [told[index] for index in range(3)] == outputs
+    assert model.asked[0]["generation_config"].early_stopping is True
+
+
+def test_an_output_that_did_not_end_has_its_score_too(load: Callable[..., Engine]) -> None:
+    (output,) = load(StubModel(lambda _: [5, 6])).generate([prompt(5)], Decoding(beam_size=2), done)
+    assert output == Output((5, 6), False, -1.0)
 
 
 # --- Batches --------------------------------------------------------------------------------------
@@ -291,7 +297,7 @@ def test_a_mask_forbids_tokens_and_what_follows_some(load: Callable[..., Engine]
     model = StubModel()
     load(model).generate([prompt(5, mask=Mask((3, 4), {6: (7, 8)}))], GREEDY, done)
     processors = model.asked[0]["logits_processor"]
-    scores = processors(torch.tensor([[2, 6], [6, 2]]), torch.zeros(2, 10)).tolist()
+    scores = processors(torch.tensor([[2, 2, 6], [6, 6, 2]]), torch.zeros(2, 10)).tolist()
     forbidden = [[token for token in range(10) if row[token] == float("-inf")] for row in scores]
     assert forbidden == [[3, 4, 7, 8], [3, 4]]
 

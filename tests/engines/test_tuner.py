@@ -117,6 +117,7 @@ class TuningLoader(FakeLoader):
     """Has a home, and folders of conversions that nobody looks into."""
 
     def for_ctranslate2(self, stored: StoredModel, compute_type: str) -> Path:
+        assert stored.spec.name in ("pair", "chat")
         return Path("/converted") / compute_type
 
 
@@ -126,10 +127,12 @@ def loads(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     seen: list[dict[str, Any]] = []
 
     def load(folder: Path, codec: Codec, **options: Any) -> Timed:
+        assert isinstance(codec, WordCodec)
         seen.append({"folder": folder, **options})
         return Timed(options["tuning"])
 
     def codec_for(stored: StoredModel, folder: Path) -> tuple[Codec, bool]:
+        assert folder == Path(stored.spec.source)  # where its tokenizer is
         return WordCodec(stored.spec), stored.spec.name == "chat"
 
     monkeypatch.setattr(ctranslate2, "load", load)
@@ -155,10 +158,19 @@ def speeds(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def measure(load_engine: Any, tuning: Tuning, prompts: Sequence[Prompt]) -> Trial:
         load_engine(tuning)
+        assert len(prompts) == 40
         speed = 100 + 50 * (tuning.replicas == 2) + 50 * (tuning.batch_tokens in (512, 128))
         return Trial(tuning, speed + 500 * (tuning.compute_type == "int16"), 1.0)
 
+    def enough(
+        load_engine: Any, tuning: Tuning, prompts: Sequence[Prompt], seconds: float
+    ) -> Sequence[Prompt]:
+        assert seconds == 0.01
+        assert len(prompts) == 2000
+        return prompts[:40]
+
     monkeypatch.setattr(measuring, "measure", measure)
+    monkeypatch.setattr(measuring, "enough", enough)
 
 
 @pytest.mark.usefixtures("speeds")
@@ -174,13 +186,13 @@ def test_the_best_settings_are_found_and_kept(
     loader: TuningLoader, loads: list[dict[str, Any]], name: str, types: list[str], best: Tuning
 ) -> None:
     told: list[Trial] = []
-    steps: list[str] = []
+    steps: list[tuple[str, int, int | None]] = []
     found = tune(
         loader,
         name,
         types,
         seconds=0.01,
-        progress=lambda what, *_: steps.append(what),
+        progress=lambda *step: steps.append(step),
         on_trial=told.append,
     )
     assert found.best.tuning == best
@@ -192,7 +204,11 @@ def test_the_best_settings_are_found_and_kept(
     assert {load["causal"] for load in loads} == {name == "chat"}
     usual = 288 if name == "chat" else 2048
     assert found.trials[0].tuning == Tuning("int8", usual, 4, 1)
-    assert steps[0] == f"measuring {name}: int8, 4 × 1 threads, batches of {usual}"
+    assert steps[0] == (
+        f"measuring {name}: int8, 4 × 1 threads, batches of {usual}",
+        0,
+        None,
+    )
 
 
 def test_an_encoder_has_nothing_to_tune(loader: TuningLoader, loads: list[dict[str, Any]]) -> None:

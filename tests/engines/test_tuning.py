@@ -261,7 +261,10 @@ def test_the_samples_are_always_the_same_and_of_mixed_length(language: str) -> N
     words = sorted(len(text.split()) for text in texts)
     assert words[0] < 10
     assert words[-1] > 30
-    assert all(len(text.split()) >= 20 for text in samples.articles(language, 20))
+    articles = samples.articles(language, 20)
+    assert articles == samples.articles(language, 30)[:20]
+    assert all(len(text.split()) >= 20 for text in articles)
+    assert not set(articles) & set(samples.articles({"en": "ru", "ru": "en"}[language], 20))
 
 
 @pytest.mark.models
