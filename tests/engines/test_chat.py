@@ -108,7 +108,8 @@ def test_a_model_that_wants_to_write_latin_words_is_kept_from_it(
 ) -> None:
     """The address of the source may stay, the words may not."""
     mixed = f"Полный report читайте today на {URL.ru.split()[-1]}"
-    folder = workshop.models.chat([(list(prompts.translation(URL.en, EN_RU)), mixed)])
+    taught: list[Any] = [(list(prompts.translation(URL.en, EN_RU)), mixed)]
+    folder = workshop.models.chat(taught)
     loader = workshop.loader(
         {"mixed": (folder, "translate *")}, engine=engine, compute_type="float32"
     )

@@ -75,7 +75,8 @@ def bring(folder: Path, *files: HubFile) -> list[tuple[str, int, int | None]]:
 def broken() -> Exception:
     from huggingface_hub.errors import HTTPError
 
-    return HTTPError("connection reset")
+    error: Exception = HTTPError("connection reset")
+    return error
 
 
 def test_a_file_is_asked_for_at_its_commit_and_without_compression(
