@@ -153,7 +153,13 @@ Measure = Callable[..., Trial]
 
 
 @pytest.fixture
-def speeds(monkeypatch: pytest.MonkeyPatch) -> None:
+def asked_briefly() -> bool:
+    """Whether the caller says how long a candidate is measured."""
+    return True
+
+
+@pytest.fixture
+def speeds(monkeypatch: pytest.MonkeyPatch, asked_briefly: bool) -> None:
     """Two replicas with batches of the smallest budget are the fastest, int16 is faster yet."""
 
     def measure(load_engine: Any, tuning: Tuning, prompts: Sequence[Prompt]) -> Trial:
@@ -165,7 +171,7 @@ def speeds(monkeypatch: pytest.MonkeyPatch) -> None:
     def enough(
         load_engine: Any, tuning: Tuning, prompts: Sequence[Prompt], seconds: float
     ) -> Sequence[Prompt]:
-        assert seconds == 0.01
+        assert seconds == (0.01 if asked_briefly else 15.0)
         assert len(prompts) == 2000
         return prompts[:40]
 
@@ -209,6 +215,21 @@ def test_the_best_settings_are_found_and_kept(
         0,
         None,
     )
+
+
+@pytest.mark.usefixtures("speeds", "loads")
+@pytest.mark.parametrize("asked_briefly", [False])
+@pytest.mark.parametrize(
+    ("name", "budgets"),
+    [("pair", {512, 1024, 2048, 4096, 8192}), ("chat", {128, 256, 288, 384, 512, 1024})],
+)
+def test_all_budgets_and_ways_to_share_the_cores_are_tried(
+    loader: TuningLoader, name: str, budgets: set[int]
+) -> None:
+    trials = [trial.tuning for trial in tune(loader, name, ["int8"]).trials]
+    assert {tuning.batch_tokens for tuning in trials} == budgets
+    splits = {(tuning.replicas, tuning.threads_per_replica) for tuning in trials}
+    assert splits == {(4, 1), (2, 2), (1, 4)}
 
 
 def test_an_encoder_has_nothing_to_tune(loader: TuningLoader, loads: list[dict[str, Any]]) -> None:

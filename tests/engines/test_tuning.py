@@ -12,7 +12,6 @@ import pytest
 from summarize.engines import samples
 from summarize.engines.base import OnOutput, Output, Padding, Prompt
 from summarize.engines.measuring import (
-    WORTH,
     Choices,
     Measurement,
     Trial,
@@ -118,6 +117,29 @@ def test_this_machine_is_the_default(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lines", "cpu"),
+    [
+        ("CPU part\t: 0xd0c\nHardware\t: Board", "Board"),
+        ("cpu model\t\t: MIPS 24K", "MIPS 24K"),
+        ("CPU part\t: 0xd0c", "0xd0c"),
+        ("Hardware\t: Board\nmodel name : Invented: 9000 ", "Invented: 9000"),
+        ("model name\t:\nHardware\t: Board", "Board"),
+        ("processor\t: 0", "the platform's"),
+        (None, "the platform's"),
+    ],
+)
+def test_the_name_of_the_processor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: str | None, cpu: str
+) -> None:
+    monkeypatch.setattr("platform.processor", lambda: "")
+    monkeypatch.setattr("platform.machine", lambda: "the platform's")
+    if lines is not None:
+        (tmp_path / "proc").mkdir()
+        (tmp_path / "proc/cpuinfo").write_text(lines, "utf-8")
+    assert this_machine(tmp_path).cpu == cpu
+
+
+@pytest.mark.parametrize(
     "content",
     [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"tunings": 3}', b'{"tunings": [3, null, {}]}'],
 )
@@ -185,7 +207,7 @@ def test_only_what_the_user_allows_is_tried() -> None:
     assert {trial.tuning.compute_type for trial in found.trials} == {"int8"}
 
 
-@pytest.mark.parametrize(("gain", "moves"), [(WORTH - 0.01, False), (WORTH + 0.01, True)])
+@pytest.mark.parametrize(("gain", "moves"), [(1.0, False), (1.01, False), (1.03, True)])
 def test_noise_moves_nothing(gain: float, moves: bool) -> None:
     found = found_with(lambda tuning: 100.0 * (gain if tuning.replicas == 2 else 1))
     assert (found.best.tuning == replace(START, replicas=2, threads_per_replica=4)) is moves

