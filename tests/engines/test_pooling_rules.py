@@ -150,7 +150,7 @@ def test_what_needs_no_weights_is_done(folder: Path, kind: str) -> None:
 
 
 def test_rows_get_the_length_1_unless_they_are_zero() -> None:
-    assert np.allclose(normalize(ROWS), [[0.6, -0.8], [0, 0]])
+    assert np.allclose(normalize(ROWS), np.array([[0.6, -0.8], [0, 0]]))
 
 
 # --- Dense layers ---------------------------------------------------------------------------------

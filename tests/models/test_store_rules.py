@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from summarize.errors import ModelCorruptError, ModelUnavailableError
 from summarize.models import hub
 from summarize.models import store as module
+from summarize.models.files import size_of
 from summarize.models.hub import HubFile, Snapshot
 from summarize.models.manifest import Conversion, load_manifest, record_files
 from summarize.models.store import ModelStore, StoredModel, wait_for
@@ -317,12 +318,12 @@ def test_one_revision_or_all_are_removed_with_what_is_half_fetched(
     half = store.home / f"models/.partial/owner--tiny@{TWO}"
     half.mkdir(parents=True)
     (half / "part").write_bytes(b"12345")
-    size = module.size_of(older.root)
+    size = size_of(older.root)
     assert store.remove(spec(revision=ONE)) == size
     assert half.exists()
     assert newer.root.exists()
-    assert store.size(spec()) == module.size_of(newer.root) > 0
-    both = module.size_of(newer.root) + 5
+    assert store.size(spec()) == size_of(newer.root) > 0
+    both = size_of(newer.root) + 5
     assert store.remove(spec()) == both
     assert not newer.root.exists()
     assert not half.exists()
@@ -346,7 +347,7 @@ def test_another_process_is_waited_for_and_that_is_told(
         if len(told) == 2:
             lock.release()
 
-    with wait_for(tmp_path / "lock", spec(), tell), pytest.raises(module.Timeout):
+    with wait_for(tmp_path / "lock", spec(), tell), pytest.raises(Timeout):
         FileLock(tmp_path / "lock").acquire(timeout=0)
     assert told == ["waiting for another process that prepares tiny"] * 2
     FileLock(tmp_path / "lock").acquire(timeout=0)
