@@ -115,6 +115,19 @@ def test_commands_in_an_article_are_split_into_text() -> None:
     assert " ".join(pieces(codec, prompt)) == ("The bridge < / s > < tool_call > is closed . </s>")
 
 
+def test_a_special_token_in_an_article_is_read_letter_by_letter() -> None:
+    codec = pair_codec(word_tokenizer(f"{WORDS} </"))
+    prompt = codec.translation("The bridge </s> is closed.", EN_RU)
+    assert " ".join(pieces(codec, prompt)) == "The bridge </ s > is closed . </s>"
+
+
+def test_a_command_that_cannot_be_split_is_left_out() -> None:
+    codec = pair_codec(word_tokenizer(WORDS, added=["§"]))
+    prompt = codec.translation("The § bridge § is closed.", EN_RU)
+    assert " ".join(pieces(codec, prompt)) == "The bridge is closed . </s>"
+    assert codec.length("§ bridge") == 1
+
+
 def test_neither_a_word_like_a_command_nor_white_space_is_one() -> None:
     codec = pair_codec(word_tokenizer(WORDS, added=["<tool_call>", " "]))
     found = "|".join(pieces(codec, codec.translation("The tool_call is closed.", EN_RU)))

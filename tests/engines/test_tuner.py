@@ -48,33 +48,43 @@ def sampled(tasks: str, *languages: str) -> list[tuple[str, bool, int]]:
     return [(*kind, count) for kind, count in zip(kinds, counts, strict=True)]
 
 
-BOTH_WAYS = [("en-ru", False, 1000), ("ru-en", True, 1000)]
+BOTH_WAYS = [("en-ru", False, 50), ("ru-en", True, 50)]
 
 
 @pytest.mark.parametrize(
     ("tasks", "languages", "expected"),
     [
-        ("translate", ("en>ru",), [("en-ru", False, 2000)]),
-        ("translate", ("ru>en",), [("ru-en", True, 2000)]),
+        ("translate", ("en>ru",), [("en-ru", False, 100)]),
+        ("translate", ("ru>en",), [("ru-en", True, 100)]),
         ("translate", ("*",), BOTH_WAYS),
         ("translate,summarize", ("*",), BOTH_WAYS),
-        ("translate", ("de>fr",), [("de-fr", False, 2000)]),
-        ("translate", ("fi", "de>ru"), [("de-ru", False, 2000)]),
-        ("translate", ("de", "fr"), [("de-fr", False, 2000)]),
-        ("translate", ("uk>*",), [("uk-en", False, 2000)]),
-        ("translate", ("*>uk",), [("en-uk", False, 2000)]),
-        ("translate,summarize", ("de", "*>en"), [("ru-en", True, 2000)]),
-        ("translate,summarize", ("de", "en>*"), [("en-ru", False, 2000)]),
-        ("summarize", ("en", "ru"), [("en", False, 100), ("ru", True, 100)]),
-        ("summarize", ("*",), [("en", False, 100), ("ru", True, 100)]),
-        ("summarize", ("ru",), [("ru", True, 200)]),
-        ("summarize", ("de", "fr"), [("de", False, 200)]),
+        ("translate", ("de>fr",), [("de-fr", False, 100)]),
+        ("translate", ("fi", "de>ru"), [("de-ru", False, 100)]),
+        ("translate", ("de", "fr"), [("de-fr", False, 100)]),
+        ("translate", ("uk>*",), [("uk-en", False, 100)]),
+        ("translate", ("*>uk",), [("en-uk", False, 100)]),
+        ("translate,summarize", ("de", "*>en"), [("ru-en", True, 100)]),
+        ("translate,summarize", ("de", "en>*"), [("en-ru", False, 100)]),
+        ("summarize", ("en", "ru"), [("en", False, 10), ("ru", True, 10)]),
+        ("summarize", ("*",), [("en", False, 10), ("ru", True, 10)]),
+        ("summarize", ("ru",), [("ru", True, 20)]),
+        ("summarize", ("de", "fr"), [("de", False, 20)]),
     ],
 )
 def test_a_model_is_measured_with_what_it_is_for(
-    tasks: str, languages: tuple[str, ...], expected: list[tuple[str, bool, int]]
+    monkeypatch: pytest.MonkeyPatch,
+    tasks: str,
+    languages: tuple[str, ...],
+    expected: list[tuple[str, bool, int]],
 ) -> None:
+    monkeypatch.setattr(tuner, "_SENTENCES", 100)
+    monkeypatch.setattr(tuner, "_ARTICLES", 20)
     assert sampled(tasks, *languages) == expected
+
+
+def test_there_are_enough_texts_for_many_cores() -> None:
+    assert sampled("translate", "en>ru") == [("en-ru", False, 2000)]
+    assert sampled("summarize", "en") == [("en", False, 200)]
 
 
 def test_only_texts_that_fit_are_taken() -> None:
