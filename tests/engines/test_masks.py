@@ -89,6 +89,12 @@ def test_a_name_may_stand_behind_a_mark_that_is_one_token_with_it(glued: Any, ma
     assert not allowed(glued, f"Он сказал{mark}HBO", masks.allowing("Cyrl", ["IBM"]))
 
 
+def test_a_name_that_has_begun_is_finished_before_another_begins(glued: Any) -> None:
+    mask = ScriptMasks(glued).allowing("Cyrl", ["FedEx", "HBO"])
+    assert allowed(glued, "FedEx HBO", mask)
+    assert not allowed(glued, "Fed HBO", mask)
+
+
 def test_an_output_is_allowed_by_tokens_and_by_what_follows_them() -> None:
     mask = Mask((7, 8), {1: (2, 3)})
     assert mask.allows([1, 1, 4, 2])
