@@ -114,6 +114,22 @@ def test_what_had_worked_is_tried_again_as_the_others_were() -> None:
     assert set(decodings) == {Decoding(beam_size=3)}
 
 
+def test_the_shortest_that_had_worked_is_tried_again() -> None:
+    tried: list[int] = []
+
+    class Noting(Moody):
+        def generate(
+            self, prompts: Sequence[Prompt], decoding: Decoding, on_output: OnOutput
+        ) -> list[Output]:
+            tried.append(len(prompts[0].tokens))
+            return super().generate(prompts, decoding, on_output)
+
+    isolation = Isolation(Noting(longer(20)))
+    run(isolation, EASY[4:20])
+    assert failed(run(isolation, EASY[50:53])) == [0, 1, 2]
+    assert tried[-1] == 5
+
+
 def test_a_single_prompt_may_fail_alone() -> None:
     assert failed(run(Isolation(Moody(longer(0))), EASY[:1])) == [0]
 
