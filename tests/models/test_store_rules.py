@@ -175,7 +175,7 @@ def test_what_another_process_stored_meanwhile_is_used(
     lookup, answers = store.lookup, iter([None])
     monkeypatch.setattr(store, "lookup", lambda wanted: next(answers, lookup(wanted)))
     assert store.ensure(spec()).revision == ONE
-    assert shelf.fetched == 1
+    assert (shelf.resolved, shelf.fetched) == (1, 1)
 
 
 # --- What is recorded -----------------------------------------------------------------------------

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from summarize.errors import ModelCorruptError
+from summarize.errors import ModelCorruptError, ModelUnavailableError
+from summarize.models import hub
 from summarize.models.files import sha256_of
 from summarize.models.registry import load_registry
 from summarize.models.store import ModelStore
@@ -119,6 +120,17 @@ def test_the_store_takes_wheels_before_the_hub(site: Path, tmp_path: Path) -> No
         stored, spec=spec(sha256=BUNDLE.sha256)
     )
     assert store.verify(spec()) == []
+
+
+def test_a_newer_one_is_asked_of_the_hub_even_where_wheels_are_installed(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def resolve(_: ModelSpec) -> None:
+        raise ModelUnavailableError("the Hub was asked")
+
+    monkeypatch.setattr(hub, "resolve", resolve)
+    with pytest.raises(ModelUnavailableError, match="the Hub was asked"):
+        ModelStore(tmp_path / "home", [BUNDLE]).ensure(spec(), refresh=True)
 
 
 def test_the_catalogue_is_what_models_txt_offers_and_the_extra_installs() -> None:
