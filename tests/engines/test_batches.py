@@ -53,6 +53,17 @@ def test_a_window_of_sentences_holds_little_padding() -> None:
     assert padding < 0.65 * usual
 
 
+def test_a_batch_more_is_made_where_it_saves_more_than_a_tenth_of_the_budget() -> None:
+    assert batches([30, 20], 100) == [range(2)]
+    assert batches([31, 20], 100) == [range(1), range(1, 2)]
+
+
+def test_a_batch_may_fill_its_budget_to_the_last_position() -> None:
+    assert batches([50, 50], 100) == [range(2)]
+    assert batches([50, 50], 99) == [range(1), range(1, 2)]
+    assert batches([120, 50, 50], 100) == [range(1), range(1, 3)]
+
+
 def test_equal_lengths_fill_batches() -> None:
     assert [len(chosen) for chosen in batches([10] * 25, 100)] == [5, 10, 10]
     assert batches([], 100) == []

@@ -12,6 +12,8 @@ import pytest
 from summarize.engines import prompts
 from summarize.engines.base import Mask
 from summarize.engines.chat import ChatCodec
+from summarize.engines.ctranslate2 import goes_in_circles
+from summarize.text.scripts import foreign_words
 from summarize.types import Decoding, LangPair, ModelSpec
 from support import corpus
 from support.loading import Workshop, done
@@ -100,13 +102,41 @@ def test_an_article_cannot_end_its_turn(chat: Path) -> None:
     assert prompt.tokens.count(start) == body_and_frame.count(start)
 
 
-def test_only_what_the_source_holds_may_stay_latin(workshop: Workshop, chat: Path) -> None:
-    model = workshop.loader({"chat": (chat, "translate,summarize *")}, compute_type="float32").load(
-        "chat"
+@pytest.mark.parametrize("engine", ["ctranslate2", "transformers"])
+def test_a_model_that_wants_to_write_latin_words_is_kept_from_it(
+    workshop: Workshop, engine: str
+) -> None:
+    """The address of the source may stay, the words may not."""
+    mixed = f"Полный report читайте today на {URL.ru.split()[-1]}"
+    taught: list[Any] = [(list(prompts.translation(URL.en, EN_RU)), mixed)]
+    folder = workshop.models.chat(taught)
+    loader = workshop.loader(
+        {"mixed": (folder, "translate *")}, engine=engine, compute_type="float32"
     )
-    texts = [URL.en, "Write to desk@example.com about https://other.example/x now."]
-    for text, hypothesis in zip(
-        texts, model.translate(texts, EN_RU, Decoding(), done), strict=True
-    ):
-        latin = [word for word in hypothesis.text.split() if word.isascii() and word.isalpha()]
-        assert all(word in text for word in latin)
+    model = loader.load("mixed")
+    prompt = model._codec.translation(URL.en, EN_RU)
+    free, strict = model._isolation._engine.generate(
+        [replace(prompt, mask=None), prompt], Decoding(), done
+    )
+    assert model._codec.decode(free.tokens) == mixed
+    assert foreign_words(model._codec.decode(strict.tokens), "Cyrl") == []
+    (made,) = model.translate([URL.en], EN_RU, Decoding(), done)
+    assert set(foreign_words(made.text, "Cyrl")) <= {"https", "example", "org", "reports"}
+
+
+def test_a_loop_is_cut_short_long_before_its_limit(workshop: Workshop, chat: Path) -> None:
+    """Where hardly anything may be written, that is written again and again."""
+    loader = workshop.loader({"chat": (chat, "translate *")}, compute_type="float32")
+    model = loader.load("chat")
+    tokenizer = tokenizer_of(chat)
+    only = tokenizer.encode("мост", add_special_tokens=False)[0]
+    others = tuple(token for token in range(len(tokenizer)) if token != only)
+    prompt = replace(
+        model._codec.translation(KNOWN[0].en, EN_RU), mask=Mask(others), max_new_tokens=2000
+    )
+    usual = replace(prompt, mask=model._codec.translation(KNOWN[0].en, EN_RU).mask)
+    looping, fine = model._isolation._engine.generate([prompt, usual], Decoding(), done)
+    assert not looping.finished
+    assert len(looping.tokens) < 500
+    assert goes_in_circles(looping.tokens)
+    assert fine.finished

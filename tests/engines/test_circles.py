@@ -20,3 +20,6 @@ def test_what_does_not_repeat_is_let_go_on() -> None:
     assert not goes_in_circles(list(range(500)))
     assert not goes_in_circles([*range(60), *range(60)])
     assert not goes_in_circles([*[1, 2, 3] * 40, 9])
+    assert not goes_in_circles([*range(65)] * 5)  # longer than any circle that is looked for
+    assert not goes_in_circles([9, *[1, 2, 3] * 16][:48])
+    assert goes_in_circles([*[1, 2, 3] * 16])

@@ -93,6 +93,43 @@ def test_what_is_found_by_halves_is_found_soon() -> None:
     assert sum(engine.calls) <= 4 * len(EASY)
 
 
+def test_long_prompts_that_fail_first_do_not_make_an_engine_broken() -> None:
+    """The short ones are tried before them, whatever their order."""
+    engine = Moody(longer(20))
+    assert failed(run(Isolation(engine), EASY[::-1])) == list(range(80))
+
+
+def test_what_had_worked_is_tried_again_as_the_others_were() -> None:
+    decodings: list[Decoding] = []
+
+    class Noting(Moody):
+        def generate(
+            self, prompts: Sequence[Prompt], decoding: Decoding, on_output: OnOutput
+        ) -> list[Output]:
+            decodings.append(decoding)
+            return super().generate(prompts, decoding, on_output)
+
+    isolation = Isolation(Noting(longer(20)))
+    isolation.generate(EASY[:30], Decoding(beam_size=3), lambda *_: None)
+    assert set(decodings) == {Decoding(beam_size=3)}
+
+
+def test_the_shortest_that_had_worked_is_tried_again() -> None:
+    tried: list[int] = []
+
+    class Noting(Moody):
+        def generate(
+            self, prompts: Sequence[Prompt], decoding: Decoding, on_output: OnOutput
+        ) -> list[Output]:
+            tried.append(len(prompts[0].tokens))
+            return super().generate(prompts, decoding, on_output)
+
+    isolation = Isolation(Noting(longer(20)))
+    run(isolation, EASY[4:20])
+    assert failed(run(isolation, EASY[50:53])) == [0, 1, 2]
+    assert tried[-1] == 5
+
+
 def test_a_single_prompt_may_fail_alone() -> None:
     assert failed(run(Isolation(Moody(longer(0))), EASY[:1])) == [0]
 

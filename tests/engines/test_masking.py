@@ -62,16 +62,17 @@ def test_texts_that_keep_names_share_a_mask_and_the_others_the_strict_one(tokeni
     assert call["HBO said so."] is not call["He said so."]
 
 
-def test_no_text_is_led_astray_by_a_name_of_another(tokenizer: Any) -> None:
+@pytest.mark.parametrize("order", [1, -1])
+def test_no_text_is_led_astray_by_a_name_of_another(tokenizer: Any, order: int) -> None:
     """ "Max" is free in one text and a person's name in the other."""
-    texts, engine = translate(
-        tokenizer,
-        {
-            "HBO Max shows it.": ["HBO Max покажет его."],
-            "Max Smith left IBM.": ["Max Смит ушёл из IBM.", "Макс Смит ушёл из IBM."],
-        },
-    )
-    assert texts == ["HBO Max покажет его.", "Макс Смит ушёл из IBM."]
+    wishes = {
+        "HBO Max shows it.": ["HBO Max покажет его."],
+        "IBM sold it.": ["IBM продала его."],
+        "Max Smith left IBM.": ["Max Смит ушёл из IBM.", "Макс Смит ушёл из IBM."],
+    }
+    texts, engine = translate(tokenizer, dict(list(wishes.items())[::order]))
+    expected = ["HBO Max покажет его.", "IBM продала его.", "Макс Смит ушёл из IBM."]
+    assert texts == expected[::order]
     assert len(engine.calls) == 1
 
 

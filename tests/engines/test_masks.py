@@ -74,6 +74,27 @@ def test_the_pieces_of_names_spell_nothing_else(tokenizer: Any, text: str, possi
     assert allowed(tokenizer, text, loose) is possible
 
 
+@pytest.fixture(scope="module")
+def glued() -> Any:
+    marks = ("", " ", "(", "«", '"', "“", "/", ".", "#", "@", "-", "_", ":", "=", "?", "&")
+    return byte_level_tokenizer([*(f"{mark}HBO" for mark in marks), "Он сказал"], glued=True)
+
+
+@pytest.mark.parametrize("mark", ' («"“/.#@-_:=?&')
+def test_a_name_may_stand_behind_a_mark_that_is_one_token_with_it(glued: Any, mark: str) -> None:
+    assert len(glued.encode(f"{mark}HBO")) == 1
+    masks = ScriptMasks(glued)
+    assert allowed(glued, f"Он сказал{mark}HBO", masks.allowing("Cyrl", ["HBO"]))
+    assert not allowed(glued, f"Он сказал{mark}HBO", masks.strict("Cyrl"))
+    assert not allowed(glued, f"Он сказал{mark}HBO", masks.allowing("Cyrl", ["IBM"]))
+
+
+def test_a_name_that_has_begun_is_finished_before_another_begins(glued: Any) -> None:
+    mask = ScriptMasks(glued).allowing("Cyrl", ["FedEx", "HBO"])
+    assert allowed(glued, "FedEx HBO", mask)
+    assert not allowed(glued, "Fed HBO", mask)
+
+
 def test_an_output_is_allowed_by_tokens_and_by_what_follows_them() -> None:
     mask = Mask((7, 8), {1: (2, 3)})
     assert mask.allows([1, 1, 4, 2])

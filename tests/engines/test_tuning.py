@@ -12,9 +12,9 @@ import pytest
 from summarize.engines import samples
 from summarize.engines.base import OnOutput, Output, Padding, Prompt
 from summarize.engines.measuring import (
-    WORTH,
     Choices,
     Measurement,
+    Trial,
     enough,
     measure,
     search,
@@ -117,6 +117,29 @@ def test_this_machine_is_the_default(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lines", "cpu"),
+    [
+        ("CPU part\t: 0xd0c\nHardware\t: Board", "Board"),
+        ("cpu model\t\t: MIPS 24K", "MIPS 24K"),
+        ("CPU part\t: 0xd0c", "0xd0c"),
+        ("Hardware\t: Board\nmodel name : Invented: 9000 ", "Invented: 9000"),
+        ("model name\t:\nHardware\t: Board", "Board"),
+        ("processor\t: 0", "the platform's"),
+        (None, "the platform's"),
+    ],
+)
+def test_the_name_of_the_processor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: str | None, cpu: str
+) -> None:
+    monkeypatch.setattr("platform.processor", lambda: "")
+    monkeypatch.setattr("platform.machine", lambda: "the platform's")
+    if lines is not None:
+        (tmp_path / "proc").mkdir()
+        (tmp_path / "proc/cpuinfo").write_text(lines, "utf-8")
+    assert this_machine(tmp_path).cpu == cpu
+
+
+@pytest.mark.parametrize(
     "content",
     [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"tunings": 3}', b'{"tunings": [3, null, {}]}'],
 )
@@ -184,7 +207,7 @@ def test_only_what_the_user_allows_is_tried() -> None:
     assert {trial.tuning.compute_type for trial in found.trials} == {"int8"}
 
 
-@pytest.mark.parametrize(("gain", "moves"), [(WORTH - 0.01, False), (WORTH + 0.01, True)])
+@pytest.mark.parametrize(("gain", "moves"), [(1.0, False), (1.01, False), (1.03, True)])
 def test_noise_moves_nothing(gain: float, moves: bool) -> None:
     found = found_with(lambda tuning: 100.0 * (gain if tuning.replicas == 2 else 1))
     assert (found.best.tuning == replace(START, replicas=2, threads_per_replica=4)) is moves
@@ -201,6 +224,30 @@ def test_what_fails_is_told_and_never_chosen() -> None:
     assert found.best.tuning == START
     (failed,) = (trial for trial in found.trials if trial.error)
     assert (failed.error, failed.speed) == ("out of memory", 0)
+    assert failed.tuning == replace(START, replicas=1, threads_per_replica=8)
+
+
+def test_a_failure_without_words_is_told_by_its_kind() -> None:
+    def load(_: Tuning) -> FakeEngine:
+        raise MemoryError
+
+    assert measure(load, START, PROMPTS).error == "MemoryError"
+
+
+def test_each_candidate_is_told_as_it_is_measured() -> None:
+    told: list[Trial] = []
+    clock = FakeClock()
+
+    def load(tuning: Tuning) -> FakeEngine:
+        return FakeEngine(tuning, 100.0, clock)
+
+    found = search(
+        START,
+        CHOICES,
+        lambda tuning: measure(load, tuning, PROMPTS, clock=clock),
+        on_trial=told.append,
+    )
+    assert tuple(told) == found.trials
 
 
 def test_nothing_is_compared_with_what_does_not_run() -> None:
@@ -236,7 +283,10 @@ def test_the_samples_are_always_the_same_and_of_mixed_length(language: str) -> N
     words = sorted(len(text.split()) for text in texts)
     assert words[0] < 10
     assert words[-1] > 30
-    assert all(len(text.split()) >= 20 for text in samples.articles(language, 20))
+    articles = samples.articles(language, 20)
+    assert articles == samples.articles(language, 30)[:20]
+    assert all(len(text.split()) >= 20 for text in articles)
+    assert not set(articles) & set(samples.articles({"en": "ru", "ru": "en"}[language], 20))
 
 
 @pytest.mark.models

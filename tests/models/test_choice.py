@@ -34,7 +34,8 @@ def registry(tmp_path: Path) -> Registry:
         "chat translate,summarize * a/chat\n"
         "pair translate en>ru a/pair\n"
         "other translate ru>en a/other\n"
-        "third translate en>ru a/third\n",
+        "third translate en>ru a/third\n"
+        "rough translate en>ru a/rough quality=draft\n",
         "utf-8",
     )
     return load_registry(path)
@@ -48,6 +49,8 @@ def registry(tmp_path: Path) -> Registry:
         ({"draft", "chat"}, "chat"),
         ({"draft", "chat", "pair", "third"}, "pair"),
         ({"other"}, "draft"),
+        ({"rough", "chat"}, "chat"),
+        ({"rough", "draft"}, "rough"),
     ],
 )
 def test_the_best_on_this_machine(

@@ -70,6 +70,33 @@ def test_the_modules_of_a_sentence_encoder() -> None:
     ]
 
 
+def test_files_that_only_look_like_parts_of_a_model() -> None:
+    own = ["model.safetensors", "source.spm", "vocab-ru.txt", "bpe.codes", "x.tiktoken"]
+    noise = [
+        ".hidden.json",
+        "sub/tokenizer.json",
+        "additional_chat_templates/sub/a.jinja",
+        "pytorch_model.bin.index.json",
+        "model.safetensors.index.json",
+        "adapter_model.safetensors",
+        "xmodel.safetensors",
+        "model.safetensors.bak",
+        "config.json.orig",
+        "old_merges.txt",
+        "notes.txt",
+        "Pooling/config.json",
+        "1_Pooling/model.py",
+    ]
+    assert select_files([*own, *noise]) == sorted(own)
+    assert select_files([*own, *noise, "modules.json"]) == sorted([*own, "modules.json"])
+
+
+def test_a_folder_that_lacks_the_index_of_its_shards_has_no_weights() -> None:
+    assert select_files(["config.json", "model-00001-of-00002.safetensors"]) is None
+    assert select_files(["config.json", "pytorch_model-00001-of-00002.bin"]) is None
+    assert select_files(["config.json", "pytorch_model.bin.index.json"]) is None
+
+
 def test_no_weights() -> None:
     assert select_files([*MARIAN, *NOISE]) is None
     assert select_files([]) is None

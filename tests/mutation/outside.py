@@ -135,9 +135,11 @@ def survivors(mutants: Sequence[Mutant], tests: Sequence[str]) -> list[Mutant]:
 @contextmanager
 def _copies_of_the_source(number: int) -> Iterator[list[Path]]:
     with tempfile.TemporaryDirectory() as folder:
-        copies = [Path(folder) / str(index) for index in range(number)]
+        copies = [Path(folder) / str(index) / "src" for index in range(number)]
         for copy in copies:
             shutil.copytree("src", copy, ignore=shutil.ignore_patterns("__pycache__"))
+            if Path("models.txt").is_file():  # the package finds it at the root of a checkout
+                shutil.copy("models.txt", copy.parent)
         yield copies
 
 

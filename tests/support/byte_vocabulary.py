@@ -16,13 +16,25 @@ _TEMPLATE = (
 )
 
 
-def byte_level_tokenizer(texts: Iterable[str], vocab_size: int = 600) -> Any:
-    """Byte-level BPE with every byte, whole words, and characters cut in the middle."""
-    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+def byte_level_tokenizer(
+    texts: Iterable[str], vocab_size: int = 600, *, glued: bool = False
+) -> Any:
+    """Byte-level BPE with every byte, whole words, and characters cut in the middle.
+
+    Args:
+        texts: What it is trained on.
+        vocab_size: An upper limit.
+        glued: Whether a mark and the word behind it may be one token, as in newer chat models.
+    """
+    from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
     from transformers import PreTrainedTokenizerFast
 
     bpe = Tokenizer(models.BPE())
     bpe.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    if glued:
+        words = pre_tokenizers.Split(Regex(r"[^\p{L}]?\p{L}+|[^\p{L}]"), behavior="isolated")
+        plain = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
+        bpe.pre_tokenizer = pre_tokenizers.Sequence([words, plain])
     bpe.decoder = decoders.ByteLevel()
     bpe.train_from_iterator(
         [text for text in texts for _ in range(3)],

@@ -243,10 +243,10 @@ class Loader:
                     raise
             else:
                 return "ctranslate2", compute_type, folder
-        compute_type = "default" if compute_type == "auto" else compute_type
+        asked = self._compute_type
         return (
             "transformers",
-            compute_type,
+            "default" if asked == "auto" else asked,
             converted(stored, "transformers", progress=self._tell),
         )
 
