@@ -59,7 +59,7 @@ def test_p_values_are_those_of_sacrebleu(monkeypatch: pytest.MonkeyPatch, count:
     made = compare(given, workers=1)
     named: list[tuple[str, Sequence[str]]] = [(one.name, one.texts) for one in given.systems]
     references = [list(lines) for lines in given.references]
-    told: list[float] = []
+    told: list[float | None] = []
     for baseline in range(len(named) - 1):
         systems = named[baseline:]
         for kind, field in (("bs", "p_bootstrap"), ("ar", "p_randomisation")):
