@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo test check constraints clean
+.PHONY: demo test check mutants constraints clean
 
 demo: $(VENV)/.demo
 	$(BIN)/summarize models pull qwen-coder-1.5b
@@ -20,6 +20,10 @@ check: $(VENV)/.dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Do the tests notice small faults? `make mutants PACKAGE=writers`; see docs/testing.md.
+mutants: $(VENV)/.dev
+	PYTHONPATH=tests $(BIN)/python -m mutation $(PACKAGE)
 
 # Pins what is installed in .venv: to be called after the tests have passed there. For versions newer
 # than the pinned ones, delete the pins first: sed -i '/^[^#]/d' constraints.txt, then
@@ -57,4 +61,4 @@ $(VENV)/.browser: | $(BIN)/python
 	touch $@
 
 clean:
-	rm -rf $(VENV) jobs/output
+	rm -rf $(VENV) jobs/output mutants build
