@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from itertools import permutations
-
 import pytest
 
 from comparison.made import COPY, EMPTY, FAIR, GOOD, LOOP, PAIR, POOR, REFERENCE, SOURCES, texts
@@ -20,10 +18,12 @@ GERMAN = System(
 @pytest.mark.parametrize("bad", [COPY, EMPTY, LOOP, GERMAN], ids=lambda system: system.name)
 def test_degenerate_systems_never_come_out_on_top(bad: System) -> None:
     twin = System("twin", bad.texts)  # two that agree perfectly
-    for systems in permutations([POOR, bad, twin]):
-        made = compare(texts(*systems, references=0), workers=1)
+    for place in range(3):
+        systems = [bad, twin]
+        systems.insert(place, POOR)
+        made = compare(texts(*systems, references=0).part(0, 12), workers=1)
         assert made.systems[0].name == "poor"
-        assert made.systems[1].segments["rejected"] == len(SOURCES)
+        assert made.systems[1].segments["rejected"] == 12
 
 
 def test_the_system_nearest_to_the_others_wins() -> None:

@@ -72,7 +72,7 @@ def test_aliases_are_not_written_out(front: str) -> None:
     assert split_front_matter(f"---\n{front}\ntitle: T\n---\nBody") == ("T", "Body")
 
 
-@pytest.mark.parametrize("front", ["[" * 50_000, "k: " + "{a: " * 9_000, "- " * 20_000])
+@pytest.mark.parametrize("front", ["[" * 10_000, "k: " + "{a: " * 9_000, "- " * 20_000])
 def test_what_is_nested_too_deep_is_text(front: str) -> None:
     text = f"---\n{front}\n---\nBody"
     assert split_front_matter(text) == ("", text)
