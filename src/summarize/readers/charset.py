@@ -137,7 +137,8 @@ _CYRILLIC = regex.compile(r"\p{Cyrillic}")
 
 def _legacy_charset(data: bytes, source: str) -> str:
     """The charset in which a file reads least oddly; among equals, charset-normalizer's choice."""
-    telling = b"\n".join(line for line in data.splitlines() if not line.isascii())[:_SAMPLE]
+    lines = [line for line in data.splitlines() if not line.isascii()]
+    telling = b"\n".join(lines)[:_SAMPLE]
     readings = {name: telling.decode(name) for name in _LEGACY if _is_valid(data, name)}
     readings = {name: text for name, text in readings.items() if _is_language(text)}
     oddness = {name: _oddness(text) for name, text in readings.items()}
