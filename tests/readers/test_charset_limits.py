@@ -72,7 +72,16 @@ def test_no_control_character_passes(code: int) -> None:
 
 def test_a_control_character_is_named_with_its_line() -> None:
     with pytest.raises(ReadError, match=r"line 3 has the control character U\+0007"):
-        decode(b"one\n\ntwo \x07", "a")
+        decode(b"one\n\ntwo \x07\n\nthree\n", "a")
+
+
+def test_lines_are_counted_from_the_first_to_the_fault() -> None:
+    with pytest.raises(ReadError, match="line 2: a character was lost"):
+        decode("\n\ufffd\n\n".encode(), "a")
+    with pytest.raises(ReadError, match="line 2: not valid UTF-8"):
+        decode("\nмост \xff\n\n".encode().replace(b"\xc3\xbf", b"\xff"), "a")
+    with pytest.raises(ReadError, match="line 1 has the control"):
+        decode(b"\x07\n\n", "a")
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029"])

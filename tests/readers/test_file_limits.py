@@ -75,7 +75,7 @@ def test_a_file_that_grows_while_it_is_read_is_not_cut_off(
         return status
 
     monkeypatch.setattr(os, "fstat", grow)
-    with pytest.raises(ReadError, match="more than the limit"):
+    with pytest.raises(ReadError, match=r"a\.txt has .* more than the limit"):
         read_file(path, root=tmp_path, max_bytes=len(ENGLISH))
 
 
@@ -145,6 +145,14 @@ def test_no_language_without_words_of_the_article() -> None:
     document = read_bytes(b"Add a Comment\n\nShare\n", language="en")
     assert {segment.kind for segment in document.segments} == {SegmentKind.BOILERPLATE}
     assert document.title == ""
+
+
+def test_a_file_is_in_the_language_that_is_named_and_in_one_of_the_job(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.txt")
+    assert read_file(path, root=tmp_path, language="ru").language == "ru"
+    assert read_file(path, root=tmp_path, languages=["en"]).language == "en"
+    with pytest.raises(ReadError, match=r"English \(en\), and the job takes ru"):
+        read_file(path, root=tmp_path, languages=["ru"])
 
 
 def test_a_language_the_job_takes_is_read() -> None:
@@ -218,6 +226,32 @@ def test_a_job_may_lie_in_a_hidden_folder(tmp_path: Path) -> None:
     write(tmp_path / ".jobs" / ".c" / "d.txt")
     assert find_files(tmp_path / ".jobs", ["**/*"]) == [path]
     assert find_files(tmp_path, ["**/*"]) == []
+
+
+def test_a_root_may_be_relative(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path / ".job" / "news" / "a.txt")
+    monkeypatch.chdir(tmp_path)
+    root = Path(".job")
+    for pattern in ("news/a.txt", "news/*", "./news/../news/*", f"{tmp_path}/.job/news/*"):
+        assert find_files(root, [pattern]) == [path]
+    assert identify(path, root=root) == identify(path, root=tmp_path / ".job")
+    assert read_file(path, root=root).source == "news/a.txt"
+    assert read_file(root / "news" / "a.txt", root=tmp_path / ".job").source == "news/a.txt"
+
+
+def test_a_match_of_which_nothing_is_known_is_not_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path / "a.txt")
+    usual = Path.is_dir
+
+    def refuse(self: Path) -> bool:
+        if self.suffix:
+            raise PermissionError
+        return usual(self)
+
+    monkeypatch.setattr(Path, "is_dir", refuse)
+    assert find_files(tmp_path, ["*.txt"]) == [path]
 
 
 def test_an_empty_pattern_is_an_error_of_the_job(tmp_path: Path) -> None:
