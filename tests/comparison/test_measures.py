@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import operator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from comparison.made import COPY, FAIR, GOOD, PAIR, POOR, REFERENCE, SOURCES, texts
-from summarize.comparison import measures
+from summarize.comparison import analysis, measures, significance
 from summarize.comparison.analysis import compare
 from summarize.comparison.measures import measure
 from summarize.comparison.metrics import Chrf
@@ -170,6 +171,10 @@ def test_segments_keep_their_number_document_and_references() -> None:
         ("In 2011 it cost 5 euros.", "В 2011 году он стоил 5 евро.", 1.0, 1.0),
         ("In 2011 it cost 5 euros.", "В 2012 году он стоил 5 евро.", 0.0, 1.0),
         ("Anna Lindqvist came home.", "Пришла домой Ольга Петрова.", 1.0, 0.0),
+        (
+            *("Linda Lindqvist met Thomas Gardner in Bristol.",),
+            *("Ольга Зайцева увидела Виктора Шубина в Самаре.", 1.0, 0.0),
+        ),
         ("It was not open yesterday.", "", 0.0, 0.0),
         ("It was not open yesterday.", "It was not open yesterday.", 0.0, 0.0),
     ],
@@ -191,3 +196,27 @@ def test_a_draft_is_still_known_in_the_end() -> None:
     draft = Draft(("poor",), ("better",))
     made = compare(texts(replace(GOOD, draft=draft), FAIR, references=0), workers=1)
     assert {system.name: system.draft for system in made.systems} == {"good": draft, "fair": None}
+
+
+def test_differences_stand_in_the_order_of_ranks_and_letters_are_those_of_chrf(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(significance, "TRIALS", 50)
+    monkeypatch.setattr(significance, "RESAMPLES", 50)
+    usual = analysis.tested
+
+    def even_in_chrf(name: str, *given: Any) -> significance.Tested:
+        found = usual(name, *given)
+        if name != "chrf":
+            return found
+        alike = tuple(replace(one, p_bootstrap=1.0) for one in found.differences)
+        return replace(found, differences=alike)
+
+    given = texts(POOR, GOOD, FAIR)
+    made = compare(given, workers=1)
+    assert [system.group for system in made.systems] == ["a", "b", "c"]
+    ranks = {system.name: system.rank for system in made.systems}
+    order = [(ranks[one.first], ranks[one.second]) for one in made.significance]
+    assert order == sorted(order)
+    monkeypatch.setattr(analysis, "tested", even_in_chrf)
+    assert {system.group for system in compare(given, workers=1).systems} == {"a"}

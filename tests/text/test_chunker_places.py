@@ -81,6 +81,10 @@ def test_pieces_are_as_few_as_places_allow() -> None:
     assert pieces(text, 299) == [text]
 
 
+def test_one_piece_more_may_divide_a_text_better() -> None:
+    assert pieces("xxxxx x xx xxxxx x", 9) == ["xxxxx", "x xx", "xxxxx x"]
+
+
 def test_a_text_whose_places_lie_badly_is_split_again() -> None:
     text = "a b c d e f g h " + "x" * 12 + " i j k"
     made = split_clauses(text, at_most(12))

@@ -50,6 +50,7 @@ def test_numbers_that_words_begin_with(word: str, value: float) -> None:
         ("стодвухугольный", Compound(102)),
         ("полумиллионный", Compound(500_000, sure=True)),
         ("полукруглый", None),
+        ("полуэтажный", None),
         ("", None),
         ("мост", None),
     ],
