@@ -151,6 +151,12 @@ def test_systems_that_wrote_the_same_do_not_disagree() -> None:
     assert {one.consensus for segment in made.segments for one in segment.systems} == {100.0}
 
 
+def test_where_all_are_rejected_they_are_near_to_each_other_all_the_same() -> None:
+    made = compare(texts(COPY, replace(COPY, name="twin"), references=0).part(0, 3), workers=1)
+    assert {system.segments["rejected"] for system in made.systems} == {3}
+    assert {system.consensus for system in made.systems} == {100.0}
+
+
 def test_segments_keep_their_number_document_and_references() -> None:
     documents = tuple(f"d{n}" for n in range(len(SOURCES)))
     given = replace(texts(POOR, GOOD, references=2), documents=documents)

@@ -155,7 +155,7 @@ def test_a_line_of_text(text: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize("depth", [1, 9, 10, 30, 60])
-@pytest.mark.parametrize("mark", ["> ", "- ", "1. "])
+@pytest.mark.parametrize("mark", ["> ", "- ", "1. ", "[^b]: "])
 def test_words_within_containers_of_any_depth(depth: int, mark: str) -> None:
     assert texts(mark * depth + "слово")[-1].endswith("слово")
     assert "слово" in " ".join(texts("[^a]: " + mark * depth + "слово"))

@@ -44,6 +44,7 @@ def test_what_is_nested_stays_whole(text: str) -> None:
         ("The dogs' owners came. They left. It isn't ‘over’.", 3),
         ("He said “one. Two” and. “Three. Four” came.", 2),
         ("He said) one. Two.", 2),
+        ("He said “one (two” and three. Four) five.", 2),
         ("A “one. B “two. C” d. E” f.", 1),
         ("a) One. Two.", 2),
     ],
