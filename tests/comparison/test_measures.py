@@ -209,7 +209,7 @@ def test_differences_stand_in_the_order_of_ranks_and_letters_are_those_of_chrf(
 ) -> None:
     monkeypatch.setattr(significance, "TRIALS", 50)
     monkeypatch.setattr(significance, "RESAMPLES", 50)
-    usual = analysis.tested
+    usual = significance.tested
 
     def even_in_chrf(name: str, *given: Any) -> significance.Tested:
         found = usual(name, *given)

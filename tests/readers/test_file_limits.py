@@ -139,6 +139,10 @@ def test_headings_and_titles_tell_the_language_and_code_does_not() -> None:
     assert read_bytes("# Мост через реку открыли\n\n---\n".encode(), source="a.md").language == "ru"
 
 
+def test_prose_alone_tells_the_language() -> None:
+    assert read_bytes("Мост через реку открыли утром, сообщили в мэрии.".encode()).language == "ru"
+
+
 def test_no_language_without_words_of_the_article() -> None:
     with pytest.raises(ReadError, match="standard input: its language cannot be told"):
         read_bytes(b"Add a Comment\n\nShare\n\nSubscribe\n")
