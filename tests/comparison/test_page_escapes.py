@@ -39,7 +39,7 @@ class Markup(HTMLParser):
 
 
 def name(report: dict[str, Any], text: str) -> None:
-    report["systems"][0]["name"] = text
+    report["systems"][0] |= {"name": text, "draft": {"models": ["small"], "better": ["opus"]}}
     for test in report["significance"][:1]:
         test["first"] = text
 
