@@ -27,6 +27,14 @@ def spoiled(every: int) -> tuple[str, ...]:
 GOOD = System("good", spoiled(6))
 FAIR = System("fair", spoiled(3))
 POOR = System("poor", spoiled(1))
+ODD, EVEN = (
+    System(
+        name,
+        tuple((FAIR if row % 2 == rest else GOOD).texts[row] for row in range(len(SOURCES))),
+    )
+    for name, rest in (("odd", 1), ("even", 0))
+)
+"""So near to each other that chance may decide between them."""
 COPY = System("copy", SOURCES)
 EMPTY = System("empty", ("",) * len(SOURCES))
 LOOP = System("loop", tuple("да " * 40 for _ in SOURCES))

@@ -123,6 +123,55 @@ def test_a_damaged_record_is_an_error_that_names_it(tmp_path: Path) -> None:
         read_texts(None, {"one": folder}, [], PAIR)
 
 
+def test_a_source_beside_folders_has_to_be_theirs(tmp_path: Path) -> None:
+    folder = write_run(tmp_path / "one", {"x": ["раз", "два"]})
+    made = read_texts(write(tmp_path / "s", " x 1", "x 2 "), {"one": folder}, [], PAIR)
+    assert made.sources == (" x 1", "x 2 ")
+    assert made.documents == ("x", "x")
+    with pytest.raises(ConfigError, match="differ at segment 2 of the source"):
+        read_texts(write(tmp_path / "s", "x 1", "x 3"), {"one": folder}, [], PAIR)
+    with pytest.raises(ConfigError, match=r"s has 1 segments, .*one has 2"):
+        read_texts(write(tmp_path / "s", "x 1"), {"one": folder}, [], PAIR)
+
+
+def test_documents_in_another_language_or_without_this_translation_are_left_out(
+    tmp_path: Path,
+) -> None:
+    folder = write_run(tmp_path / "out", {"a": ["раз"], "b": ["два"], "c": ["три"]})
+    german, other = (folder / "documents" / f"{name}.json" for name in "ab")
+    content = json.loads(german.read_text("utf-8"))
+    content["document"]["language"] = "de"
+    german.write_text(json.dumps(content), "utf-8")
+    content = json.loads(other.read_text("utf-8"))
+    content["translations"]["de"] = content["translations"].pop("ru")
+    other.write_text(json.dumps(content), "utf-8")
+    made = read_texts(None, {"night": folder}, [], PAIR)
+    assert (made.sources, made.documents) == (("c 1",), ("c",))
+
+
+def test_a_record_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    folder = write_run(tmp_path / "one", {"x": ["раз"]})
+    (folder / "documents" / "y.json").mkdir()
+    with pytest.raises(ReadError, match=r"y\.json cannot be read"):
+        read_texts(None, {"one": folder}, [], PAIR)
+    (folder / "documents" / "y.json").rmdir()
+    (folder / "documents" / "y.json").write_text("{", "utf-8")
+    with pytest.raises(ReadError, match=r"y\.json is no ledger record"):
+        read_texts(None, {"one": folder}, [], PAIR)
+
+
+@pytest.mark.parametrize(("limit", "count"), [(None, 3), (2, 2), (3, 3), (9, 3)])
+def test_at_most_as_many_segments_as_asked(tmp_path: Path, limit: int | None, count: int) -> None:
+    source = write(tmp_path / "s", "1", "2", "3")
+    assert read_texts(source, {"a": source}, [], PAIR, limit).sources == ("1", "2", "3")[:count]
+
+
+def test_too_many_systems_are_an_error(tmp_path: Path) -> None:
+    source = write(tmp_path / "s", "1")
+    with pytest.raises(ConfigError, match="11 systems"):
+        read_texts(source, {str(n): source for n in range(11)}, [], PAIR)
+
+
 def test_files_alone_need_a_source(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="--source"):
         read_texts(None, {"a": write(tmp_path / "a", "раз")}, [], PAIR)

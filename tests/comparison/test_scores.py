@@ -10,8 +10,8 @@ from sacrebleu.metrics.chrf import CHRF
 from sacrebleu.metrics.ter import TER
 from sacrebleu.significance import PairedTest
 
-from comparison.made import COPY, EMPTY, FAIR, GOOD, POOR, REFERENCE, texts
-from summarize.comparison import measures
+from comparison.made import COPY, EMPTY, EVEN, FAIR, GOOD, ODD, POOR, REFERENCE, texts
+from summarize.comparison import measures, significance
 from summarize.comparison.analysis import compare
 from summarize.comparison.formulas import scores
 from summarize.comparison.metrics import Chrf, metrics
@@ -49,13 +49,21 @@ def test_scores_and_intervals_are_those_of_sacrebleu(given: Texts, made: Compari
             assert found.signature == str(metric.get_signature())
 
 
-def test_p_values_are_those_of_sacrebleu(given: Texts, made: Comparison) -> None:
+@pytest.mark.parametrize("count", [1, 2])
+def test_p_values_are_those_of_sacrebleu(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+    # As many as tell a wrong draw from a right one; test_significance.py looks at the full number.
+    for name in ("RESAMPLES", "TRIALS"):
+        monkeypatch.setattr(significance, name, 250)
+    monkeypatch.setattr(significance, "_TRIALS_TOGETHER", 100)
+    given = texts(ODD, EVEN, FAIR, references=count)
+    made = compare(given, workers=1)
     named: list[tuple[str, Sequence[str]]] = [(one.name, one.texts) for one in given.systems]
     references = [list(lines) for lines in given.references]
+    told: list[float | None] = []
     for baseline in range(len(named) - 1):
         systems = named[baseline:]
         for kind, field in (("bs", "p_bootstrap"), ("ar", "p_randomisation")):
-            _, results = PairedTest(systems, fresh_metrics(), references, kind)()
+            _, results = PairedTest(systems, fresh_metrics(), references, kind, 250)()
             for name, title in (("bleu", "BLEU"), ("chrf", "chrF2++"), ("ter", "TER")):
                 for (other, _), result in zip(systems[1:], results[title][1:], strict=True):
                     found = [
@@ -66,6 +74,8 @@ def test_p_values_are_those_of_sacrebleu(given: Texts, made: Comparison) -> None
                     ]
                     assert not isinstance(result, str)
                     assert found == [result.p_value], (kind, name, other)
+                    told.append(result.p_value)
+    assert len(set(told)) > 6
 
 
 def test_segments_have_sacrebleus_sentence_scores(given: Texts, made: Comparison) -> None:

@@ -51,7 +51,8 @@ def with_references() -> Comparison:
 
 def test_a_draft_is_called_one_before_any_score() -> None:
     draft = Draft(("qwen",), ("opus",))
-    made = compare(texts(System("mine", GOOD.texts, draft=draft), FAIR), workers=1)
+    given = texts(System("mine", GOOD.texts, draft=draft), FAIR)
+    made = compare(given.part(0, 2), workers=1)
     output = " ".join(printed(made).split())
     said = "⚠ mine: Machine draft, for trying out: do not rely on it. Made with qwen"
     assert output.index(said) < output.index("chrF2++")
@@ -126,7 +127,7 @@ def test_texts_and_names_cannot_control_the_terminal() -> None:
 
 def test_many_pairs_are_told_of_neighbours_only() -> None:
     systems = [System(f"s{n}", GOOD.texts) for n in range(6)]
-    output = printed(compare(texts(*systems), workers=1), segments=0)
+    output = printed(compare(texts(*systems).part(0, 2), workers=1), segments=0)
     assert output.count("no evidence of a difference") == 5
 
 

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-from itertools import permutations
-
 import pytest
 
 from comparison.made import COPY, EMPTY, FAIR, GOOD, LOOP, PAIR, POOR, REFERENCE, SOURCES, texts
 from summarize.comparison.analysis import Extras, compare
 from summarize.comparison.ranking import Standing, ranked
-from summarize.comparison.results import to_json
+from summarize.comparison.results import Cost, to_json
 from summarize.comparison.texts import System, Texts
 from summarize.errors import ConfigError
 from summarize.types import LangPair
@@ -20,10 +18,12 @@ GERMAN = System(
 @pytest.mark.parametrize("bad", [COPY, EMPTY, LOOP, GERMAN], ids=lambda system: system.name)
 def test_degenerate_systems_never_come_out_on_top(bad: System) -> None:
     twin = System("twin", bad.texts)  # two that agree perfectly
-    for systems in permutations([POOR, bad, twin]):
-        made = compare(texts(*systems, references=0), workers=1)
+    for place in range(3):
+        systems = [bad, twin]
+        systems.insert(place, POOR)
+        made = compare(texts(*systems, references=0).part(0, 12), workers=1)
         assert made.systems[0].name == "poor"
-        assert made.systems[1].segments["rejected"] == len(SOURCES)
+        assert made.systems[1].segments["rejected"] == 12
 
 
 def test_the_system_nearest_to_the_others_wins() -> None:
@@ -73,10 +73,12 @@ def test_a_system_alone_has_nothing_to_agree_with() -> None:
 
 
 def test_what_else_is_known_comes_along() -> None:
-    made = compare(texts(GOOD), {"good": Extras(round_trip=51.5, model_score=-0.25)}, workers=1)
-    assert made.systems[0].round_trip == 51.5
-    assert made.systems[0].model_score == -0.25
-    assert made.systems[0].cost is None
+    known = Extras(51.5, -0.25, Cost(1.0, 2.0, 3, 4, "mit"), 0.75)
+    made = compare(texts(GOOD, FAIR, references=0).part(0, 2), {"good": known}, workers=1)
+    good, fair = sorted(made.systems, key=lambda system: system.name != "good")
+    assert (good.round_trip, good.model_score, good.quality) == (51.5, -0.25, 0.75)
+    assert good.cost == known.cost
+    assert (fair.round_trip, fair.model_score, fair.quality, fair.cost) == (None,) * 4
 
 
 def test_an_unfinished_hypothesis_is_rejected() -> None:

@@ -25,6 +25,12 @@ def test_an_empty_line_at_the_end_counts(tmp_path: Path) -> None:
     assert read_aligned(source, target) == [("One.", "1."), ("", "")]
 
 
+def test_an_empty_file_has_no_lines(tmp_path: Path) -> None:
+    source, target = write(tmp_path / "a.en", b""), write(tmp_path / "a.ru", b"")
+    assert read_aligned(source, target) == []
+    assert read_aligned(write(source, b"\n"), write(target, b"\r\n")) == [("", "")]
+
+
 def test_unequal_counts_are_an_error_that_names_both(tmp_path: Path) -> None:
     source = write(tmp_path / "a.en", b"One.\nTwo.\nThree.\n")
     target = write(tmp_path / "a.ru", b"1.\n2.\n")
@@ -40,6 +46,6 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 def test_another_charset_is_an_error_with_its_line(tmp_path: Path) -> None:
     source = write(tmp_path / "a.en", b"One.\nTwo.\n")
-    target = write(tmp_path / "a.ru", b"1.\n" + "Два.\n".encode("koi8-r"))
+    target = write(tmp_path / "a.ru", b"\n" + "Два.\n\n".encode("koi8-r"))
     with pytest.raises(ReadError, match=r"a\.ru, line 2: not UTF-8"):
         read_aligned(source, target)

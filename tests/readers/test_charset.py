@@ -147,7 +147,7 @@ def test_names_that_mix_cases_and_scripts_are_still_told() -> None:
     assert decode(text.encode("cp1251"), "a")[0] == text
 
 
-@settings(derandomize=True, deadline=None, max_examples=200)
+@settings(derandomize=True, deadline=None, max_examples=100)
 @given(data=st.binary(max_size=200))
 def test_any_bytes_are_text_or_one_clear_error(data: bytes) -> None:
     try:

@@ -163,6 +163,7 @@ def test_other_files_are_an_error(tmp_path: Path) -> None:
         ("и\u0306од.txt", "йод"),
         ("हिन्दी.txt", "हिन्दी"),
         ("a" * 100 + ".txt", "a" * 60),
+        ("a" * 59 + " b.txt", "a" * 59),
         ("😀.txt", "document"),
     ],
 )

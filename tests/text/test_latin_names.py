@@ -81,6 +81,19 @@ def test_a_product_belongs_to_a_brand_and_an_office_does_not(text: str, names: l
     assert latin_names(text) == names
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Mayor Sues Google Maps over some Great News into three Photos", ["Google"]),  # 7 of 10
+        ("Mayor Sues Google Maps over some fine Photos", ["Google"]),  # 5 of 8
+        ("Mayor Sues Google Maps over some Great into three four Photos", ["Google Maps"]),
+        ("See Google Maps now", ["Google Maps"]),  # three capitals are too few to tell
+    ],
+)
+def test_in_a_headline_a_capital_tells_no_product(text: str, names: list[str]) -> None:
+    assert latin_names(text) == names
+
+
 def test_the_list_is_well_formed() -> None:
     table = resources.files("summarize.text") / "latin_names.tsv"
     rows = [line for line in table.read_text("utf-8").splitlines() if not line.startswith("#")]

@@ -173,7 +173,7 @@ def test_text_without_capitals_is_still_split() -> None:
     ]
 
 
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(derandomize=True, deadline=None, max_examples=100)
 @given(text=st.text(), language=st.sampled_from(["en", "ru", "zh", "ka"]))
 def test_any_text_is_split_without_loss(text: str, language: str) -> None:
     pieces = split_sentences(text, language)
@@ -190,7 +190,7 @@ NEWS_ALPHABET = st.lists(
 ).map("".join)
 
 
-@settings(derandomize=True, deadline=None, max_examples=500)
+@settings(derandomize=True, deadline=None, max_examples=150)
 @given(text=NEWS_ALPHABET, language=st.sampled_from(["en", "ru"]))
 def test_any_punctuation_is_split_without_loss(text: str, language: str) -> None:
     pieces = split_sentences(text, language)

@@ -32,6 +32,9 @@ _MOST_ODD = 0.05
 """The largest share of characters beyond ASCII that may look odd in a text read rightly."""
 _NEARLY_ASCII = 0.02
 """Below this share of bytes beyond ASCII, there are too few to tell a language by: English."""
+_ASCII_OF_UTF16 = 0.02
+"""The least share of ASCII in UTF-16 without a mark: spaces, digits, ends of lines. In a text of
+bytes, a few stray zeros would make Chinese of all of it."""
 
 _HINT = "save it as UTF-8 and try again"
 
@@ -101,10 +104,8 @@ def _decode_as(data: bytes, encoding: str, source: str) -> str:
 
 def _utf16_without_mark(data: bytes) -> str:
     """`utf-16-le` or `utf-16-be` if the zero bytes are high bytes of ASCII, else nothing."""
-    if len(data) % 2:
-        return ""
     low, high = data[::2].count(0), data[1::2].count(0)
-    if low and high:
+    if len(data) % 2 or (low and high) or low + high < _ASCII_OF_UTF16 * len(data) / 2:
         return ""
     return "utf-16-le" if high else "utf-16-be"
 
@@ -136,7 +137,8 @@ _CYRILLIC = regex.compile(r"\p{Cyrillic}")
 
 def _legacy_charset(data: bytes, source: str) -> str:
     """The charset in which a file reads least oddly; among equals, charset-normalizer's choice."""
-    telling = b"\n".join(line for line in data.splitlines() if not line.isascii())[:_SAMPLE]
+    lines = [line for line in data.splitlines() if not line.isascii()]
+    telling = b"\n".join(lines)[:_SAMPLE]
     readings = {name: telling.decode(name) for name in _LEGACY if _is_valid(data, name)}
     readings = {name: text for name, text in readings.items() if _is_language(text)}
     oddness = {name: _oddness(text) for name, text in readings.items()}
