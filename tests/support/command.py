@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+
 import pytest
+import typer.main
 
 from summarize.cli.main import main
+
+# Typer builds its commands anew for every call, which takes longer than most of them.
+typer.main.get_command = functools.cache(typer.main.get_command)
 
 
 def call(*words: str) -> int:
