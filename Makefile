@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
+FAST := not system and not models and not bundled and not evaluation
+
 .PHONY: demo test check mutants constraints clean
 
 demo: $(VENV)/.demo
@@ -12,8 +14,10 @@ demo: $(VENV)/.demo
 	$(BIN)/summarize run jobs/demo.toml
 	@echo "The files are in $(CURDIR)/jobs/output/demo: start with en/digest.md or ru/digest.md"
 
+# The fast tests share the processors; the others need them for themselves.
 test: $(VENV)/.dev $(VENV)/.browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto -m "$(FAST)"
+	$(BIN)/python -m pytest -m "not ($(FAST))"
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,6 +38,7 @@ def environment(
     else:  # most tests write nothing: a folder for each would take longer than they do
         home = tmp_path_factory.getbasetemp() / "homes" / str(next(_homes))
     monkeypatch.setenv("SUMMARIZE_HOME", str(home))
+    monkeypatch.setattr(os, "fsync", lambda handle: None)  # nobody pulls the plug on a test
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -62,7 +61,6 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
     made = House(tmp_path)
     monkeypatch.setattr(options, "make_loader", made.make_loader)
     monkeypatch.setattr("gc.collect", lambda: 0)  # there are no weights to free
-    monkeypatch.setattr(os, "fsync", lambda handle: None)
     return made
 
 

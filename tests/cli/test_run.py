@@ -82,7 +82,6 @@ class House:
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
     made = House(tmp_path)
     monkeypatch.setattr(options, "make_loader", made.make_loader)
-    monkeypatch.setattr(os, "fsync", lambda handle: None)  # nobody pulls the plug on a test
     return made
 
 
