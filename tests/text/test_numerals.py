@@ -195,3 +195,9 @@ def test_months_have_their_numbers() -> None:
     assert (months("de")["dezember"], months("ru")["декабрь"]) == (12, 12)
     assert months("no such language") == {}
     assert lexicon("de") == {}
+
+
+def test_with_the_family_is_no_seven_that_must_be_kept() -> None:
+    assert lexicon("ru")["семью"].loose
+    assert not lexicon("ru")["семи"].loose
+    assert set(lexicon("ru")["семью"].values) == {7.0}
