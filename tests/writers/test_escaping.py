@@ -179,6 +179,15 @@ def test_a_digest_keeps_all_of_it() -> None:
         assert shown.tags() == {"h1", "h2", "a", "p", "em", "ul", "li"}
 
 
+def test_the_line_of_the_systems_and_that_of_the_language_keep_all_of_it() -> None:
+    for text in ("a_*model*_[x](y)", "<b>", "`m`"):
+        page = Shown(markdown.render(Edition("a-1", "en", "ru", Passage("T"), (), (), text, 0)))
+        assert text in page.of("em")[0]
+        entries = [Entry("a-1", text, Passage("T"), (), 0)]
+        shown = Shown("".join(markdown.digest(Digest("D", "en", 1, 0), entries)))
+        assert text in shown.of("em")[0]
+
+
 def test_a_warning_keeps_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     for text in HOSTILE:
         monkeypatch.setattr(markdown, "warning", lambda *_, said=text, **__: (said, said))

@@ -44,6 +44,11 @@ def test_the_contract_is_kept() -> None:
     assert value["summaries"]["en"]["sentences"][0]["evidence"] == (1, 2)
 
 
+def test_a_record_says_how_the_article_was_read() -> None:
+    value = json.loads(dumps(to_json(RECORD)))["document"]
+    assert (value["encoding"], value["language"]) == (DOCUMENT.encoding, DOCUMENT.language)
+
+
 def test_a_summary_is_also_there_as_one_text() -> None:
     assert [(name, made["text"]) for name, made in to_json(DOUBTFUL)["summaries"].items()] == [
         ("en", "A bridge closed. It is 7 years old."),
