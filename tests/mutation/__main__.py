@@ -112,7 +112,7 @@ def _package(name: str) -> Package:
 
 def _examine(name: str, package: Package, jobs: int) -> None:
     scores = {path: Score() for path in package.files()}
-    _outside_functions(name, package, scores)
+    _outside_functions(name, package, scores, jobs)
     print(f"{name}: mutants of functions", flush=True)
     _inside_functions(name, package, scores, jobs)
     _tell(name, scores)
@@ -159,12 +159,12 @@ def _written_to(log: Path) -> Iterator[None]:
             os.close(usual)
 
 
-def _outside_functions(name: str, package: Package, scores: dict[Path, Score]) -> None:
+def _outside_functions(name: str, package: Package, scores: dict[Path, Score], jobs: int) -> None:
     from mutation.outside import mutants_of, survivors
 
     mutants = [mutant for path in scores for mutant in mutants_of(path)]
     print(f"{name}: {len(mutants)} mutants outside of functions", flush=True)
-    alive = survivors(mutants, package.selection())
+    alive = survivors(mutants, package.selection(), jobs)
     for mutant in mutants:
         scores[mutant.path].counts["survived" if mutant in alive else "killed"] += 1
     for mutant in alive:
