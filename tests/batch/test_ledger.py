@@ -98,11 +98,38 @@ def test_a_former_record_is_not_that_of_pages_that_were_written_since(
     assert ledger.key(ID) is None
 
 
-def test_a_former_record_that_cannot_be_removed_keeps_its_pages(ledger: Ledger) -> None:
-    (ledger.directory / "documents" / f"{ID}.json").mkdir(parents=True)
-    with pytest.raises(OutputError, match=f"documents/{ID}.json cannot be removed"):
-        ledger.save(RECORD)
-    assert files(ledger) == set()
+@pytest.mark.parametrize("written", range(6))
+def test_what_a_full_disk_leaves_is_the_former_record(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, written: int
+) -> None:
+    ledger.save(RECORD)
+    before = {name: (ledger.directory / name).read_bytes() for name in files(ledger)}
+    left = iter(range(2 * written))  # a file is synced, and then its folder
+
+    def fsync(_: int) -> None:
+        if next(left, None) is None:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", fsync)
+    with pytest.raises(OutputError, match="No space left"):
+        ledger.save(renewed())
+    after = {name: (ledger.directory / name).read_bytes() for name in files(ledger)}
+    assert after.keys() == before.keys()
+    assert (after == before) is (written == 0)
+    assert ledger.read(ID).translations == RECORD.translations
+    assert ledger.key(ID) == (None if written else "key")
+
+
+def test_a_record_stays_what_it_is_beside_its_content(ledger: Ledger, tmp_path: Path) -> None:
+    record, elsewhere = ledger.directory / "documents" / f"{ID}.json", tmp_path / "elsewhere.json"
+    ledger.save(RECORD)
+    record.rename(elsewhere)
+    elsewhere.chmod(0o600)
+    record.symlink_to(elsewhere)
+    ledger.save(renewed())
+    assert record.is_symlink()
+    assert elsewhere.stat().st_mode & 0o777 == 0o600
+    assert ledger.key(ID) == "new"
 
 
 def test_a_fault_while_pages_are_rendered_leaves_the_former_ones(
@@ -128,6 +155,22 @@ def test_a_format_that_is_no_longer_written_leaves_no_page_of_a_former_record(
     ledger.mend_pages(ID)
     page = (ledger.directory / "ru" / f"{ID}.html").read_text("utf-8")
     assert "Мост снова закрыт" in page
+
+
+def test_nor_does_it_leave_a_digest_that_nobody_renews(ledger: Ledger) -> None:
+    ledger.save(RECORD)
+    ledger.save_digests("news", [ID], 0)
+    assert (ledger.directory / "ru" / "digest.html").exists()
+    Ledger(ledger.directory, ("en", "ru"), ("md",)).save_digests("news", [ID], 0)
+    digests = {name for name in files(ledger) if "digest" in name}
+    assert digests == {"en/digest.md", "ru/digest.md"}
+
+
+def test_a_page_that_cannot_be_removed_is_named(ledger: Ledger) -> None:
+    page = ledger.directory / "ru" / f"{ID}.html"
+    page.mkdir(parents=True)
+    with pytest.raises(OutputError, match=f"ru/{ID}.html cannot be removed"):
+        Ledger(ledger.directory, ("en", "ru"), ("md",)).save(RECORD)
 
 
 @pytest.mark.parametrize(("language", "suffix"), PAGES)

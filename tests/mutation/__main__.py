@@ -40,6 +40,7 @@ class Package:
         return [*(f"tests/{name}" for name in self.tests), "-m", _FAST]
 
 
+_ENGINES = "base chat codecs ctranslate2 isolation masking masks model prompts transformers".split()
 # The packages that carry the promises. `translation` has its gate, which also goes by itself.
 PACKAGES = {
     "translation": Package(("translation/**/*.py",), ("translation",)),
@@ -48,7 +49,7 @@ PACKAGES = {
     "writers": Package(("writers/*.py",), ("writers",)),
     "readers": Package(("readers/*.py",), ("readers",)),
     "storage": Package(("storage.py",), ("test_storage.py",)),
-    "engines": Package(("engines/[bc]*s*.py", "engines/chat.py", "engines/mask*.py"), ("engines",)),
+    "engines": Package(tuple(f"engines/{name}.py" for name in _ENGINES), ("engines",)),
     "models": Package(("models/store.py", "models/registry.py", "models/manifest.py"), ("models",)),
     "comparison": Package(("comparison/ranking.py", "comparison/significance.py"), ("comparison",)),
 }

@@ -42,7 +42,7 @@ def drop_operand(node: cst.BooleanOperation) -> Iterator[cst.CSTNode]:
 def leave_out(node: cst.Tuple | cst.List | cst.Set | cst.Dict) -> Iterator[cst.CSTNode]:
     """One of several elements is missing, such as a field of a key."""
     elements = list(node.elements)
-    if len(elements) < 2 or all(_is_a_name(element) for element in elements):
+    if len(elements) < 2 or _is_target(node):
         return
     for index in range(len(elements)):
         yield node.with_changes(elements=[*elements[:index], *elements[index + 1 :]])
@@ -61,10 +61,10 @@ def _bare(node: cst.BaseExpression) -> cst.BaseExpression:
     return node.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
 
 
-def _is_a_name(element: cst.CSTNode) -> bool:
-    return isinstance(getattr(element, "value", None), cst.Name) and not isinstance(
-        element, cst.DictElement
-    )
+def _is_target(node: cst.Tuple | cst.List | cst.Set | cst.Dict) -> bool:
+    """Whether this may be what is assigned to, as in `for key, value in …`: names, no brackets."""
+    names = all(isinstance(element.value, cst.Name) for element in node.elements)
+    return isinstance(node, cst.Tuple) and names and not node.lpar
 
 
 OURS: tuple[Operator, ...] = (

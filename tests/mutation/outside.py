@@ -24,7 +24,7 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 
 from mutation.operators import OPERATORS, Operator, move
 
-_SECONDS = 120
+_SECONDS = 300
 # Inside a decorated function everything is changed; outside of functions only numbers are: most of
 # the rest is tables of words, one mutant for each of which would tell little.
 _INSIDE = tuple(operator for operator in OPERATORS if operator[0] is not cst.BaseString)
@@ -139,10 +139,20 @@ def _copies_of_the_source(number: int) -> Iterator[list[Path]]:
     with tempfile.TemporaryDirectory() as folder:
         copies = [Path(folder) / str(index) / "src" for index in range(number)]
         for copy in copies:
-            shutil.copytree("src", copy, ignore=shutil.ignore_patterns("__pycache__"))
-            if Path("models.txt").is_file():  # the package finds it at the root of a checkout
-                shutil.copy("models.txt", copy.parent)
+            _copy_the_checkout(copy.parent)
         yield copies
+
+
+def _copy_the_checkout(folder: Path) -> None:
+    """A fault may write anywhere: it runs among copies of all that it looks for."""
+    from mutmut.configuration import config
+
+    for source in {path for path in (Path("src"), *config().also_copy) if path.exists()}:
+        if source.is_dir():
+            ignored = shutil.ignore_patterns("__pycache__", "output")
+            shutil.copytree(source, folder / source, ignore=ignored, dirs_exist_ok=True)
+        else:
+            shutil.copy2(source, folder / source)
 
 
 def _outcome(copy: Path, tests: Sequence[str], *, compiling: bool = False) -> str:
@@ -167,6 +177,7 @@ def _test(copy: Path, tests: Sequence[str], compiling: bool) -> None:
     sys.pycache_prefix = str(copy.parent / "compiled")
     sys.dont_write_bytecode = not compiling
     sys.path.insert(0, str(copy))
+    os.chdir(copy.parent)
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)

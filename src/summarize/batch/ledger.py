@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from summarize.errors import OutputError
-from summarize.storage import TEMPORARY, replacing, sync
+from summarize.storage import TEMPORARY, replacing
 from summarize.types import Draft
 from summarize.writers import html, markdown
 from summarize.writers.edition import Digest, Edition, Entry, draft_of, edition, entry
@@ -69,27 +69,37 @@ class Ledger:
             ids = _ids(document["segments"])
             whole = all(_ids(made[lang]["segments"]) == ids for lang in wanted)
             is_sound = whole and record["schema"] == SCHEMA
-            return str(record["provenance"]["key"]) if is_sound else None
+            return str(record["provenance"]["key"] or "") or None if is_sound else None
         except (OutputError, KeyError, TypeError):
             return None
 
     def save(self, record: Record) -> None:
         """Write a document's pages and, last, its record; a former failure is taken back.
 
-        A former record goes first: if the run ended among the pages, and what it had changed were
-        changed back, it would count as done, and as the record of these pages.
+        A former record is out of date first: if the run ended among the pages, and what it had
+        changed were changed back, it would count as done, and as the record of these pages.
 
         Raises:
             OutputError: The disk is full or a folder cannot be written.
         """
         pages = self._rendered(record)  # a fault of ours shows before anything is changed
         document_id = record.document.id
-        for path in (self._record_path(document_id), *self._pages_no_longer_written(document_id)):
-            self._remove(path)
+        self._outdate(document_id)
+        for suffix in _PAGES.keys() - self._pages.keys():
+            self._remove_pages(document_id, suffix)
         self._write_pages(document_id, pages)
         self._write(self._record_path(document_id), dumps(to_json(record)))
         with contextlib.suppress(OSError):
             self._failure_path(document_id).unlink()
+
+    def _outdate(self, document_id: str) -> None:
+        """Give a former record a key that no run asks for; what it says stays until the new one."""
+        try:
+            record = self._json(document_id)
+            record["provenance"]["key"] = ""
+        except (OutputError, KeyError, TypeError):
+            return  # there is none, or one that counts as none
+        self._write(self._record_path(document_id), dumps(record))
 
     def _rendered(self, record: Record) -> dict[tuple[str, str], str]:
         """The pages of a document by language and format."""
@@ -130,6 +140,8 @@ class Ledger:
         Raises:
             OutputError: The disk is full, a folder cannot be written or a record read.
         """
+        for suffix in _PAGES.keys() - self._pages.keys():
+            self._remove_pages(DIGEST, suffix)
         drafts = self._drafts(documents) if self._pages else {}
         for language in self._languages:
             about = Digest(name, language, len(documents), failed, drafts.get(language))
@@ -209,36 +221,28 @@ class Ledger:
     def _page_path(self, language: str, name: str, suffix: str) -> Path:
         return self.directory / language / f"{name}.{suffix}"
 
-    def _pages_no_longer_written(self, document_id: str) -> list[Path]:
-        """Where pages may be in formats that the job wrote before: nobody would renew them."""
-        formats = _PAGES.keys() - self._pages.keys()
-        return [
-            self._page_path(language, document_id, suffix)
-            for language in self._languages
-            for suffix in formats
-        ]
-
     def _record_path(self, document_id: str) -> Path:
         return self.directory / "documents" / f"{document_id}.json"
 
     def _failure_path(self, document_id: str) -> Path:
         return self.directory / "failures" / f"{document_id}.json"
 
-    def _remove(self, path: Path) -> None:
-        """Remove a file that may be there, so that it does not come back after a power cut.
+    def _remove_pages(self, name: str, suffix: str) -> None:
+        """Remove pages in a format that the job wrote before: nobody would renew them.
 
         Raises:
-            OutputError: The file cannot be removed.
+            OutputError: A page cannot be removed.
         """
-        try:
-            path.unlink()
-            sync(path.parent)
-        except (FileNotFoundError, NotADirectoryError):
-            pass
-        except OSError as error:
-            raise OutputError(
-                f"{path} cannot be removed: {error.strerror}", hint="name another directory"
-            ) from error
+        for language in self._languages:
+            path = self._page_path(language, name, suffix)
+            try:
+                path.unlink()
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            except OSError as error:
+                raise OutputError(
+                    f"{path} cannot be removed: {error.strerror}", hint="name another directory"
+                ) from error
 
     def _write(self, path: Path, parts: str | Iterable[str]) -> None:
         try:
