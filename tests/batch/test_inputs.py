@@ -209,6 +209,14 @@ def test_a_file_of_the_user_in_the_output_folder_can_be_named(tmp_path: Path) ->
     assert counts(runner(path).run()) == (1, 0, 0)
 
 
+def test_the_output_of_another_job_within_the_output_folder_is_no_input(tmp_path: Path) -> None:
+    for name in ("out/a.md", "out/other/notes.md"):
+        write_article(tmp_path / name)
+    (tmp_path / "out" / "other" / "documents").mkdir()
+    (tmp_path / "out" / "other" / "run.json").write_text("{}", "utf-8")
+    assert sources(write_job(tmp_path, ["out/**/*.md"])) == ["out/a.md"]
+
+
 # --- What is no article ---------------------------------------------------------------------------
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from html.parser import HTMLParser
+from types import ModuleType
+
+import pytest
 
 from summarize.batch.ledger import edition_of
 from summarize.types import (
@@ -21,6 +24,7 @@ from summarize.types import (
 )
 from summarize.writers import html, markdown, text
 from summarize.writers.edition import Digest, draft_of, entry
+from summarize.writers.labels import label
 from summarize.writers.record import Record, to_json
 from support.samples import RECORD
 
@@ -271,3 +275,13 @@ def test_an_html_page_without_notes_has_no_section_for_them() -> None:
 
 def flagged(segment: TranslatedSegment) -> TranslatedSegment:
     return replace(segment, status=Status.FLAGGED, checks=(NUMBERS,))
+
+
+@pytest.mark.parametrize("page", [html, markdown])
+def test_a_digest_says_how_many_articles_failed(page: ModuleType) -> None:
+    def said(failed: int) -> str:
+        return "".join(page.digest(Digest("news", "en", 5, failed), []))
+
+    assert label("en", "failed", count=1) in said(1)
+    assert label("en", "failed", count=2) in said(2)
+    assert label("en", "failed", count=0) not in said(0)
