@@ -147,6 +147,7 @@ def _copy_the_checkout(folder: Path) -> None:
     """A fault may write anywhere: it runs among copies of all that it looks for."""
     from mutmut.configuration import config
 
+    folder.mkdir()
     for source in {path for path in (Path("src"), *config().also_copy) if path.exists()}:
         if source.is_dir():
             ignored = shutil.ignore_patterns("__pycache__", "output")

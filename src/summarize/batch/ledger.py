@@ -236,9 +236,7 @@ class Ledger:
         for language in self._languages:
             path = self._page_path(language, name, suffix)
             try:
-                path.unlink()
-            except (FileNotFoundError, NotADirectoryError):
-                continue
+                path.unlink(missing_ok=True)
             except OSError as error:
                 raise OutputError(
                     f"{path} cannot be removed: {error.strerror}", hint="name another directory"
