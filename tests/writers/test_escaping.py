@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
@@ -198,6 +198,5 @@ def test_a_warning_keeps_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @given(st.text("ab1 .#*_~`[]()<>&;:|-+=!\\\n", min_size=1).filter(str.strip))
-@settings(derandomize=True, deadline=None, max_examples=100)
 def test_marks_in_any_order_are_letters(text: str) -> None:
     assert Shown(markdown.escape(text)).elements == [("p", one_line(text))]

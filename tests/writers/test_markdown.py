@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -33,7 +33,6 @@ def shown(text: str) -> str:
 
 
 @given(TEXTS)
-@settings(derandomize=True, deadline=None)
 def test_article_text_is_shown_letter_for_letter(text: str) -> None:
     tokens = MarkdownIt("commonmark").parse(markdown.escape(text))
     children = [child for token in tokens for child in (token.children or [])]

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.translation.gate import Ruling, examine
@@ -40,7 +40,6 @@ def documented() -> set[tuple[str, str]]:
     }
 
 
-@settings(max_examples=50)
 @given(source=texts, hypothesis=texts, pair=st.sampled_from(PAIRS))
 def test_whatever_the_texts_the_verdict_is_one_that_the_documentation_knows(
     source: str, hypothesis: str, pair: LangPair
@@ -54,7 +53,6 @@ def test_whatever_the_texts_the_verdict_is_one_that_the_documentation_knows(
     assert verdict == examine(f" {source}\n", f"\n{hypothesis} ", pair)
 
 
-@settings(max_examples=50)
 @given(source=texts, hypothesis=texts, pair=st.sampled_from(PAIRS))
 def test_whatever_the_texts_what_is_unfinished_is_rejected_and_worth_less(
     source: str, hypothesis: str, pair: LangPair
