@@ -141,6 +141,20 @@ def test_a_stop_in_the_middle_leaves_what_was_there(tmp_path: Path) -> None:
     assert content_of(tmp_path) == {"a.md": b"before"}
 
 
+def test_what_went_wrong_is_told_even_if_the_temporary_file_was_swept_away(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"before")
+
+    def fail() -> None:
+        with replacing(tmp_path / "a.md"):
+            for temporary in tmp_path.glob(f".*{TEMPORARY}"):
+                temporary.unlink()
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        fail()
+    assert content_of(tmp_path) == {"a.md": b"before"}
+
+
 def test_a_folder_that_is_not_there_is_an_error_and_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         replace_file(tmp_path / "no" / "a.md", b"text")

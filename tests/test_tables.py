@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 from rich.text import Text
@@ -132,7 +132,6 @@ _WORDS = st.lists(st.text("abc-/.:@_", min_size=1, max_size=30), min_size=1, max
 
 
 @given(st.lists(st.tuples(*[_WORDS.map(" ".join)] * 3), min_size=1, max_size=4), st.integers(1, 90))
-@settings(derandomize=True, deadline=None, max_examples=150)
 def test_no_word_is_ever_broken_and_no_cell_that_is_no_prose(
     rows: list[tuple[str, str, str]], width: int
 ) -> None:

@@ -53,9 +53,7 @@ def translator(workshop: Workshop) -> Translator:
 
 
 @pytest.mark.models
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=ARTICLES)
 def test_every_segment_has_one_entry_and_is_on_the_page(translator: Translator, text: str) -> None:
     try:

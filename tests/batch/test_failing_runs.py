@@ -25,6 +25,8 @@ from summarize.errors import (
     SummarizeError,
 )
 from summarize.stopping import Stop
+from summarize.writers import markdown
+from summarize.writers.edition import Edition
 from support import corpus
 from support.command import call
 from support.fake_models import FakeLoader, Reply
@@ -194,6 +196,24 @@ def test_an_error_on_the_way_keeps_and_counts_what_was_done(
     assert corpus.BRIDGE.title.en in night.digest()
     assert figures(metrics) == {"running": 0, "exit_code": 3}
     assert done(night.runner().run()) == ["lake"]
+
+
+def test_a_fault_of_ours_on_one_article_costs_no_other(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    render = markdown.render
+
+    def faulty(*editions: Edition) -> str:
+        if "bridge" in editions[0].document_id:
+            raise IndexError("nobody foresaw this")
+        return render(*editions)
+
+    monkeypatch.setattr(markdown, "render", faulty)
+    report = night.runner().run()
+    assert (done(report), report.exit_code) == (["bread", "lake"], 1)
+    (failure,) = report.failures
+    assert failure["stage"] == "write"
+    assert "nobody foresaw this" in failure["message"]
 
 
 def figures(path: Path) -> dict[str, float]:

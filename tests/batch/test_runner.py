@@ -17,8 +17,6 @@ from summarize.batch.report import RunReport
 from summarize.batch.reporting import Silent
 from summarize.batch.runner import Runner
 from summarize.errors import ModelUnavailableError, OutputError
-from summarize.writers import markdown
-from summarize.writers.edition import Edition
 from support import corpus
 from support.jobs import Recorder, make_runner, write_articles, write_job
 from support.loading import Workshop
@@ -229,25 +227,6 @@ def test_a_deterministic_run_in_two_parts_writes_the_same(workshop: Workshop, jo
     run(workshop, job, limit=2)
     run(workshop, job)
     assert tree(job.parent / "out") == whole
-
-
-def test_a_fault_of_ours_on_one_article_costs_no_other(
-    workshop: Workshop, job: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    render = markdown.render
-
-    def faulty(edition: Edition) -> str:
-        if "bridge" in edition.document_id:
-            raise IndexError("nobody foresaw this")
-        return render(edition)
-
-    monkeypatch.setattr(markdown, "render", faulty)
-    report = run(workshop, job)
-    assert (len(report.done), report.exit_code) == (2, 1)
-    (failure,) = report.failures
-    assert failure["stage"] == "write"
-    assert "nobody foresaw this" in failure["message"]
-    assert "this is a bug" in failure["message"]
 
 
 def test_a_record_that_lacks_a_segment_is_done_again(workshop: Workshop, job: Path) -> None:

@@ -163,6 +163,7 @@ def test_a_fault_while_a_page_is_made_costs_no_other_article(
     assert desk.failure()["stage"] == "write"
     assert desk.failure()["document"]["source"] == "articles/bridge.txt"
     assert "nobody foresaw this" in desk.failure()["message"]
+    assert "this is a bug" in desk.failure()["message"]
     assert "report it" in desk.failure()["hint"]
 
 

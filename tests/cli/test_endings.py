@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -23,6 +24,7 @@ from summarize.errors import (
     ReadError,
 )
 from support.command import call
+from support.processes import finish, start
 
 Capture = pytest.CaptureFixture[str]
 
@@ -115,6 +117,19 @@ def test_a_reader_of_our_output_who_goes_away_is_no_fault_but_told(
     assert capsys.readouterr().err == ""
     with suppress(BrokenPipeError):
         broken.close()
+
+
+@pytest.mark.system
+@pytest.mark.parametrize("words", [("--help",), ("models", "list", "--format", "json")])
+def test_nor_does_a_process_whose_reader_has_gone_show_where_it_was(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)
+    process = start(*words, home=tmp_path, stdout=theirs)
+    os.close(theirs)
+    code, _, said = finish(process)
+    assert (code, said) == (1, "")
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, typer.Abort])

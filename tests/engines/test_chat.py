@@ -107,8 +107,12 @@ def test_a_model_that_wants_to_write_latin_words_is_kept_from_it(
     workshop: Workshop, engine: str
 ) -> None:
     """The address of the source may stay, the words may not."""
-    mixed = f"Полный report читайте today на {URL.ru.split()[-1]}"
-    taught: list[Any] = [(list(prompts.translation(URL.en, EN_RU)), mixed)]
+    mixed = URL.ru.replace("отчёт", "report")
+    other = URL.en.replace("Read", "Please read")
+    taught: list[Any] = [
+        (list(prompts.translation(URL.en, EN_RU)), mixed),
+        (list(prompts.translation(other, EN_RU)), URL.ru),
+    ]
     folder = workshop.models.chat(taught)
     loader = workshop.loader(
         {"mixed": (folder, "translate *")}, engine=engine, compute_type="float32"
@@ -119,9 +123,11 @@ def test_a_model_that_wants_to_write_latin_words_is_kept_from_it(
         [replace(prompt, mask=None), prompt], Decoding(), done
     )
     assert model._codec.decode(free.tokens) == mixed
-    assert foreign_words(model._codec.decode(strict.tokens), "Cyrl") == []
+    written = model._codec.decode(strict.tokens)
+    assert written.startswith("Полный отчёт читайте")
+    assert foreign_words(written, "Cyrl") == []
     (made,) = model.translate([URL.en], EN_RU, Decoding(), done)
-    assert set(foreign_words(made.text, "Cyrl")) <= {"https", "example", "org", "reports"}
+    assert made.text == URL.ru
 
 
 def test_a_loop_is_cut_short_long_before_its_limit(workshop: Workshop, chat: Path) -> None:

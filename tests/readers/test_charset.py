@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.errors import ReadError
@@ -147,7 +147,6 @@ def test_names_that_mix_cases_and_scripts_are_still_told() -> None:
     assert decode(text.encode("cp1251"), "a")[0] == text
 
 
-@settings(derandomize=True, deadline=None, max_examples=100)
 @given(data=st.binary(max_size=200))
 def test_any_bytes_are_text_or_one_clear_error(data: bytes) -> None:
     try:

@@ -6,7 +6,7 @@ import re
 from itertools import count
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from summarize.readers.files import read_bytes
@@ -96,7 +96,6 @@ def articles(draw: st.DrawFn) -> str:
 
 
 @given(articles())
-@settings(derandomize=True, deadline=None, max_examples=100)
 def test_what_is_in_an_article_is_in_its_segments(text: str) -> None:
     assert missing(text) == []
 
@@ -152,7 +151,6 @@ _MARKS = (
 
 
 @given(st.lists(st.one_of(st.just(" W "), st.sampled_from(_MARKS)), max_size=40).map("".join))
-@settings(derandomize=True, deadline=None, max_examples=150)
 def test_nor_does_any_mixture_of_words_and_marks_lose_one(template: str) -> None:
     assume("](" not in template)  # where a link leads is no text
     text = numbered(template)

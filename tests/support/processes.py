@@ -16,12 +16,15 @@ import psutil
 
 
 def start(
-    *words: str, home: Path, environment: Mapping[str, str] | None = None
+    *words: str,
+    home: Path,
+    environment: Mapping[str, str] | None = None,
+    stdout: int = subprocess.PIPE,
 ) -> subprocess.Popen[str]:
     """Start `summarize` with these words and this model store, in a process group of its own."""
     return subprocess.Popen(
         [sys.executable, "-c", "from summarize.cli.main import main; main()", *words],
-        stdout=subprocess.PIPE,
+        stdout=stdout,
         stderr=subprocess.PIPE,
         text=True,
         process_group=0,

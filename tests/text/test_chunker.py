@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.errors import TokenBudgetExceeded
@@ -95,7 +95,6 @@ def test_white_space_alone_has_no_pieces() -> None:
     assert split_clauses(" \n", at_most(1)) == []
 
 
-@settings(derandomize=True, deadline=None, max_examples=100)
 @given(
     text=st.lists(st.sampled_from([*"abя, ;:—.!\n", "and ", "слово ", "e\u0301", "👨‍👩‍👧"])).map(
         "".join
@@ -121,7 +120,6 @@ def test_nothing_packs_into_nothing() -> None:
     assert pack([], int, 10) == []
 
 
-@settings(derandomize=True, deadline=None, max_examples=100)
 @given(costs=st.lists(st.integers(0, 30)), budget=st.integers(1, 40))
 def test_packing_keeps_the_order_and_the_budget(costs: list[int], budget: int) -> None:
     groups = pack(costs, int, budget)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.text.segmenter import Paragraph, segment, split_sentences
@@ -173,7 +173,6 @@ def test_text_without_capitals_is_still_split() -> None:
     ]
 
 
-@settings(derandomize=True, deadline=None, max_examples=100)
 @given(text=st.text(), language=st.sampled_from(["en", "ru", "zh", "ka"]))
 def test_any_text_is_split_without_loss(text: str, language: str) -> None:
     pieces = split_sentences(text, language)
@@ -190,7 +189,6 @@ NEWS_ALPHABET = st.lists(
 ).map("".join)
 
 
-@settings(derandomize=True, deadline=None, max_examples=150)
 @given(text=NEWS_ALPHABET, language=st.sampled_from(["en", "ru"]))
 def test_any_punctuation_is_split_without_loss(text: str, language: str) -> None:
     pieces = split_sentences(text, language)

@@ -8,6 +8,7 @@ from summarize.errors import EngineError
 from summarize.translation.attempts import Attempts, Policy, Result
 from summarize.translation.rescue import FIRST, SPLIT, Rung
 from summarize.types import Decoding, LangPair, Severity, Status
+from support.fake_models import WordCodec
 from support.loading import done
 from support.scripted_models import Notebook, Said, Script, ScriptedModels
 
@@ -81,9 +82,14 @@ def test_a_text_is_finished_only_if_all_its_pieces_are(piece: int) -> None:
     assert made(TEXT, said)[0].hypothesis.finished
 
 
+@pytest.mark.parametrize("empty", ["", " \n"])
 @pytest.mark.parametrize("gate", [True, False])
 @pytest.mark.parametrize("piece", [0, 1])
-def test_a_piece_that_comes_out_empty_has_the_text_flagged(piece: int, gate: bool) -> None:
+def test_a_piece_that_comes_out_without_words_has_the_text_flagged(
+    monkeypatch: pytest.MonkeyPatch, piece: int, gate: bool, empty: str
+) -> None:
+    usual = WordCodec.decode
+    monkeypatch.setattr(WordCodec, "decode", lambda self, ids: usual(self, ids) or empty)
     rung = SPLITTING if gate else AT_FIRST
     result, asked = made(TEXT, with_one(piece, Said("")), window=10, rung=rung, gate=gate)
     assert asked == list(PIECES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
@@ -85,6 +85,9 @@ LINES = [
     "a\n\nb",
     "a\n\n    *b*",
     "a\r# b\r\n\t\r\n\t<b>",
+    "    a",
+    "\ta",
+    "  \t a\n    b",
 ]
 """What a model may have broken into lines: it stays one paragraph."""
 TEXTS = [*HOSTILE, *LINES]
@@ -137,6 +140,17 @@ def test_a_heading_keeps_all_of_it_and_is_one_heading() -> None:
     assert Shown(page).of("h2") == [one_line(text) for text in TEXTS]
 
 
+def test_a_heading_with_spaces_at_its_end_keeps_its_last_mark() -> None:
+    page = page_of(Block(SegmentKind.HEADING, (Passage("a # "), Passage("b ## ", "\n"))))
+    assert Shown(page).of("h2") == ["a # b ##"]
+
+
+def test_a_heading_keeps_the_spaces_that_must_not_break() -> None:
+    passages = (Passage("5\u00a0km\nof", " "), Passage("10\u202f000", "\n"), Passage("roads"))
+    page = page_of(Block(SegmentKind.HEADING, passages))
+    assert "\n\n## 5\u00a0km of 10\u202f000 roads\n" in page
+
+
 def test_a_passage_keeps_all_of_it_whatever_follows() -> None:
     page = page_of(
         *(
@@ -147,6 +161,11 @@ def test_a_passage_keeps_all_of_it_whatever_follows() -> None:
     shown = Shown(page)
     assert shown.of("p")[1:] == [f"{one_line(text)} {one_line(text)} End." for text in TEXTS]
     assert shown.tags() == {"h1", "p", "em", "hr"}
+
+
+def test_a_space_before_a_passage_keeps_words_apart() -> None:
+    page = page_of(Block(SegmentKind.PROSE, (Passage("One."), Passage("    Two."))))
+    assert Shown(page).of("p")[1:] == ["One. Two."]
 
 
 def test_a_flagged_passage_its_note_and_its_original_keep_all_of_it() -> None:
@@ -198,6 +217,5 @@ def test_a_warning_keeps_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @given(st.text("ab1 .#*_~`[]()<>&;:|-+=!\\\n", min_size=1).filter(str.strip))
-@settings(derandomize=True, deadline=None, max_examples=100)
 def test_marks_in_any_order_are_letters(text: str) -> None:
     assert Shown(markdown.escape(text)).elements == [("p", one_line(text))]

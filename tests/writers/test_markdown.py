@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -33,7 +33,6 @@ def shown(text: str) -> str:
 
 
 @given(TEXTS)
-@settings(derandomize=True, deadline=None)
 def test_article_text_is_shown_letter_for_letter(text: str) -> None:
     tokens = MarkdownIt("commonmark").parse(markdown.escape(text))
     children = [child for token in tokens for child in (token.children or [])]
@@ -95,3 +94,11 @@ def test_a_code_block_keeps_its_lines() -> None:
 def test_a_code_block_of_several_segments_keeps_all_of_them() -> None:
     assert fences("1:2", "3:4!", "5:6") == [("```", "1:2\n3:4!\n5:6\n")]
     assert fences("1:2") == []
+
+
+def test_a_code_block_in_doubt_refers_to_its_notes() -> None:
+    first, second = Passage("a", "\n", "copy: left out"), Passage("b", "", "copy: changed")
+    block = Block(SegmentKind.VERBATIM, (first, Passage("c", "\n"), second))
+    page = markdown.render(Edition("x", "en", "ru", Passage("T"), (), (block,), "", 0))
+    assert "\n\n```\na\nc\nb\n```\n\n[^1][^2]\n\n[^1]: " in page
+    assert "left out" in page.split("\n[^1]: ")[1].split("\n[^2]: ")[0]

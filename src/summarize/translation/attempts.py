@@ -191,7 +191,7 @@ def _joined(parts: Sequence[tuple[Hypothesis, str]]) -> Hypothesis:
         input_tokens=sum(part.input_tokens for part, _ in parts),
         output_tokens=sum(part.output_tokens for part, _ in parts),
         # A part without words would be missing from a text that looks whole.
-        finished=all(part.finished and part.text for part, _ in parts),
+        finished=all(part.finished and part.text.strip() for part, _ in parts),
         score=min(scores) if len(scores) == len(parts) else None,
         failure=next((part.failure for part, _ in parts if part.failure), ""),
     )

@@ -9,16 +9,19 @@ from summarize.types import SegmentKind
 from summarize.writers.edition import Block, Digest, Edition, Entry, Passage, numbers_of_notes
 from summarize.writers.labels import description, label, note, origin, warning
 
-_INLINE = re.compile(r"[\\`*\[\]<]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|(?<=\S)~|#(?=\s*\Z)")
+_INLINE = re.compile(r"[\\`*\[\]<]|&(?=#?\w+;)|(?<![^\W_])_|(?<=\S)~|#(?=\s*\Z)")
 _LINE_START = re.compile(r"^(\s*\d*)([.)](?=\s|$)|[#>+=-]|[|:](?=[^\S\n]*:?-))", re.MULTILINE)
 _LINE_BREAK = re.compile(r"\s*[\r\n]\s*")
 """With the blank lines and the indentation after it, which would begin a paragraph or code."""
+_INDENTATION = re.compile(r"\A[ \t]+")
 _FENCE = re.compile(r"`{3,}")
 
 
 def escape(text: str) -> str:
     """Article text as Markdown that shows it letter for letter; no HTML gets through."""
-    escaped = _INLINE.sub(lambda match: "\\" + match[0], _LINE_BREAK.sub("\n", text))
+    # Four spaces at the start would be code; how many there are is not shown.
+    plain = _INDENTATION.sub(" ", _LINE_BREAK.sub("\n", text))
+    escaped = _INLINE.sub(lambda match: "\\" + match[0], plain)
     return _LINE_START.sub(r"\1\\\2", escaped)
 
 
@@ -88,10 +91,11 @@ def _quoted(heading: str, text: str) -> str:
 def _block(block: Block, numbers: Mapping[int, int]) -> str:
     code = "".join(passage.text + passage.after for passage in block.passages)
     if block.kind is SegmentKind.VERBATIM and "\n" in code:
-        return _fenced(code)
+        marks = "".join(_reference(passage, numbers) for passage in block.passages)
+        return "\n\n".join(filter(None, [_fenced(code), marks]))  # in a fence it would be code
     text = "".join(_passage(passage, numbers) for passage in block.passages)
     if block.kind is SegmentKind.HEADING:
-        return f"## {' '.join(text.split())}"
+        return f"## {_LINE_BREAK.sub(' ', text)}"
     return text
 
 
@@ -102,8 +106,11 @@ def _fenced(code: str) -> str:
 
 
 def _passage(passage: Passage, numbers: Mapping[int, int]) -> str:
-    mark = f"[^{numbers[id(passage)]}]" if passage.note else ""
-    return escape(passage.text) + mark + passage.after
+    return escape(passage.text) + _reference(passage, numbers) + passage.after
+
+
+def _reference(passage: Passage, numbers: Mapping[int, int]) -> str:
+    return f"[^{numbers[id(passage)]}]" if passage.note else ""
 
 
 def _mark(passage: Passage) -> str:

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from summarize.translation.gate import Ruling, examine
@@ -40,7 +40,6 @@ def documented() -> set[tuple[str, str]]:
     }
 
 
-@settings(max_examples=50)
 @given(source=texts, hypothesis=texts, pair=st.sampled_from(PAIRS))
 def test_whatever_the_texts_the_verdict_is_one_that_the_documentation_knows(
     source: str, hypothesis: str, pair: LangPair
@@ -54,7 +53,7 @@ def test_whatever_the_texts_the_verdict_is_one_that_the_documentation_knows(
     assert verdict == examine(f" {source}\n", f"\n{hypothesis} ", pair)
 
 
-@settings(max_examples=50)
+@example(source=SOURCE, hypothesis=GOOD, pair=EN_RU)
 @given(source=texts, hypothesis=texts, pair=st.sampled_from(PAIRS))
 def test_whatever_the_texts_what_is_unfinished_is_rejected_and_worth_less(
     source: str, hypothesis: str, pair: LangPair
@@ -62,9 +61,11 @@ def test_whatever_the_texts_what_is_unfinished_is_rejected_and_worth_less(
     finished = examine(source, hypothesis, pair)
     cut = examine(source, hypothesis, pair, finished=False)
     assert cut.checks[0].name == "unfinished"
-    assert {check.name for check in cut.checks[1:]} <= {check.name for check in finished.checks}
+    assert {*cut.checks[1:]} <= {*finished.checks}
     assert cut.rejected
-    assert cut.score < finished.score or finished.checks or finished.score == 0.0
+    # In what is unusable anyhow, nobody looks for lesser faults; they would lower its score, too.
+    if cut.checks[1:] == finished.checks:
+        assert cut.score < finished.score or finished.score == 0.0
 
 
 def test_outcomes_say_what_the_worst_finding_is() -> None:
