@@ -25,6 +25,7 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 from mutation.operators import OPERATORS, Operator, move
 
 _SECONDS = 300
+_TOLD_EVERY = 50
 # Inside a decorated function everything is changed; outside of functions only numbers are: most of
 # the rest is tables of words, one mutant for each of which would tell little.
 _INSIDE = tuple(operator for operator in OPERATORS if operator[0] is not cst.BaseString)
@@ -129,8 +130,12 @@ def survivors(mutants: Sequence[Mutant], tests: Sequence[str], jobs: int = 2) ->
                 os.utime(target, ns=(times.st_atime_ns, times.st_mtime_ns))
                 free.put(copy)
 
+        alive = []
         with ThreadPoolExecutor(jobs) as pool:
-            alive = list(pool.map(lives, mutants))
+            for number, lived in enumerate(pool.map(lives, mutants), 1):
+                alive.append(lived)
+                if number % _TOLD_EVERY == 0:
+                    print(f"  {number} of {len(mutants)}", flush=True)
     return [mutant for mutant, lived in zip(mutants, alive, strict=True) if lived]
 
 
