@@ -49,6 +49,21 @@ def test_short_texts_and_other_charsets(charset: str, text: str) -> None:
     assert decode(text.encode(charset), "a.txt")[0] == text.replace("\xa0", " ")
 
 
+@pytest.mark.parametrize("charset", ["cp1251", "koi8-r"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ещё пьёт мёд, ещё поёт, ещё живёт.",
+        "Эксперт, экспресс, экран, эскорт, эстамп.",
+        "Люблю южную кухню, юных люблю, пою.",
+        "Моя земля, твоя семья, вся няня.",
+    ],
+    ids="ёэюя",
+)
+def test_rare_vowels_tell_a_russian_charset_too(charset: str, text: str) -> None:
+    assert decode(text.encode(charset), "a.txt") == (text, charset.replace("-", "_"))
+
+
 @pytest.mark.parametrize("charset", ["cp1251", "koi8-u"])
 @pytest.mark.parametrize(
     "text",
