@@ -83,3 +83,33 @@ def test_no_token_of_a_model_or_a_page_passes_for_text(token: str) -> None:
     (check,) = markup(Reading(ENGLISH, "en"), leaked)
     assert (check.name, check.severity) == ("markup", Severity.REJECT)
     assert not list(markup(Reading(f"{token}{ENGLISH}", "en"), leaked))
+
+
+REMARKS = [
+    *(f"{word}: it is new." for word in ("Note", "Notes", "N.B", "NB", "Explanation", "Comment")),
+    *(f"{word}: it is new." for word in ("Clarification", "Translator's note", "Translation note")),
+    *(f"{word}: она новая." for word in ("Примечание", "Пояснение", "Объяснение", "Комментарий")),
+    *(f"{word}: она новая." for word in ("Замечание", "Примечание переводчика")),
+    *("Переводческое замечание: она новая.", "Примечание к переводу: она новая."),
+    *(f"It is new as {word}." for word in ("an AI", "an artificial mind", "a language model")),
+    "It is new as a large language model.",
+    *(f"Она новая, как {word}." for word in ("языковая модель", "искусственный интеллект", "ИИ")),
+    *(f"{word}, we cannot help." for word in ("I'm sorry", "I am sorry", "Sorry", "I apologise")),
+    *(f"{word}, мы не смогу помочь." for word in ("Извините", "Простите", "К сожалению")),
+    *(f"Sorry, we {word} help." for word in ("can't", "cannot", "can not", "are unable to")),
+    *(f"Простите, {word} помочь." for word in ("не могу", "не в состоянии", "не смогу")),
+    *("Sorry, we cannot translate.", "Sorry, we cannot assist.", "Простите, не могу перевести."),
+    "Простите, не могу выполнить.",
+    *(f"{word} translate." for word in ("I can't", "I cannot", "I can not", "I'm unable to")),
+    *("I am unable to translate.", "Я не могу переводить.", "Я не смогу перевести."),
+]
+
+
+@pytest.mark.parametrize("remark", REMARKS)
+def test_no_remark_of_a_chat_passes_for_a_translation(remark: str) -> None:
+    for source, hypothesis, own, other in (
+        (ENGLISH, RUSSIAN, "en", "ru"),
+        (RUSSIAN, ENGLISH, "ru", "en"),
+    ):
+        found = list(preamble(Reading(source, own), Reading(f"{hypothesis} {remark}", other)))
+        assert [(check.name, check.severity) for check in found] == [("preamble", Severity.REJECT)]
