@@ -57,6 +57,7 @@ OPENINGS = [
     *("Let me translate it. ", "Allow me to translate it. ", "Let me help. "),
     *("Перевожу. ", "Переведу. ", "Переведем. ", "Давайте переведем. ", "Я перевожу: "),
     "Давайте я переведу! ",
+    *("Note: ", "Примечание: "),
 ]
 TOKENS = [
     *("<|im_end|>", "<s>", "</s>", "<pad>", "<unk>", "<bos>", "<eos>", "<mask>"),
