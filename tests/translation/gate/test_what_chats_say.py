@@ -103,6 +103,7 @@ REMARKS = [
     "Простите, не могу выполнить.",
     *(f"{word} translate." for word in ("I can't", "I cannot", "I can not", "I'm unable to")),
     *("I am unable to translate.", "Я не могу переводить.", "Я не смогу перевести."),
+    "Я не могу: переведите сами.",
 ]
 
 
