@@ -228,6 +228,14 @@ def test_a_language_is_written_in_its_usual_script_in_whatever_order_they_are_li
         assert codec.pieces(prompt.target_prefix) == ["zho_Hans"]
 
 
+def test_languages_without_a_code_of_two_letters_are_known_too() -> None:
+    """M2M100 writes Asturian and Cebuano with three."""
+    codec = multilingual(["__en__", "__ast__", "__ceb__"], {"en": "__en__", "ast": "__ast__"})
+    prompt = codec.translation("The bridge", LangPair("en", "ceb"))
+    assert codec.pieces(prompt.target_prefix) == ["__ceb__"]
+    assert pieces(codec, codec.translation("bridge", LangPair("ast", "en")))[0] == "__ast__"
+
+
 @pytest.mark.parametrize("pair", [LangPair("en", "fi"), LangPair("fi", "en")])
 def test_a_language_that_the_model_does_not_know_is_told(pair: LangPair) -> None:
     codec = multilingual(NLLB, {token: token for token in NLLB})

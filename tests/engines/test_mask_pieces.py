@@ -91,6 +91,11 @@ def test_bytes_go_by_the_characters_that_they_become() -> None:
         ("𠀀".encode()[:2], True, True),
         ("𠀀".encode()[:3], True, True),
         ("№ 5".encode(), False, False),
+        # Half of what begins with 0xD8 are Arabic letters, the rest marks; of 0xD7 more are Hebrew.
+        (b"\xd8", False, False),
+        (b"\xd7", True, True),
+        ("１".encode()[:2], False, False),  # digits and capitals as wide as Chinese letters
+        ("ａ".encode()[:2], True, False),
     ],
 )
 def test_byte_level_pieces(data: bytes | str, cyrillic: bool, latin: bool) -> None:

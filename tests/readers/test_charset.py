@@ -49,6 +49,35 @@ def test_short_texts_and_other_charsets(charset: str, text: str) -> None:
     assert decode(text.encode(charset), "a.txt")[0] == text.replace("\xa0", " ")
 
 
+@pytest.mark.parametrize("charset", ["cp1251", "koi8-r"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ещё пьёт мёд, ещё поёт, ещё живёт.",
+        "Эксперт, экспресс, экран, эскорт, эстамп.",
+        "Люблю южную кухню, юных люблю, пою.",
+        "Моя земля, твоя семья, вся няня.",
+    ],
+    ids="ёэюя",
+)
+def test_rare_vowels_tell_a_russian_charset_too(charset: str, text: str) -> None:
+    assert decode(text.encode(charset), "a.txt") == (text, charset.replace("-", "_"))
+
+
+@pytest.mark.parametrize("charset", ["cp1251", "koi8-u"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Міністри різних країн зібрались і вирішили підтримати ці ініціативи.",
+        "Їй їхній її з'їзд і її країни.",
+        "Хтось грає, хтось співає, хтось читає, хтось блукає.",
+    ],
+    ids="іїє",
+)
+def test_the_vowels_that_only_ukrainian_has_tell_its_charset(charset: str, text: str) -> None:
+    assert decode(text.encode(charset), "a.txt") == (text, charset.replace("-", "_"))
+
+
 @pytest.mark.parametrize(
     "charset", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
 )

@@ -60,7 +60,18 @@ def test_languages_without_number_words_compare_only_large_digits() -> None:
     assert check_of("They paid 450 euros.", "Sie zahlten 540 Euro.", pair).name == "numbers"
 
 
-@pytest.mark.parametrize("address", ["https://example.org/a?b=1", "press@example.org"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org/a?b=1",
+        "http://localhost",
+        "www.a-b",
+        "example.org",
+        "t.me/news",
+        "press@example.org",
+        "press@news-desk.x",
+    ],
+)
 def test_a_lost_address_is_rejected(address: str) -> None:
     source = f"Write to {address} today."
     assert examine(source, f"Пишите на {address} сегодня.", EN_RU).checks == ()

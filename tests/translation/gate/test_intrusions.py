@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 
 from summarize.translation.gate import examine
+from summarize.translation.gate.intrusions import markup
+from summarize.translation.gate.reading import Reading
 from summarize.types import LangPair, Severity
 
 EN_RU = LangPair("en", "ru")
@@ -99,6 +101,26 @@ def test_a_control_character_that_the_source_lacks_is_rejected(control: str) -> 
     assert "markup" in rejected_by(ENGLISH, f"{RUSSIAN[:-1]}{control}.", EN_RU)
     (check,) = examine(ENGLISH, f"{RUSSIAN[:-1]}\x1b.", EN_RU).checks
     assert check.detail == '"U+001B" is not in the source'
+
+
+CONTROLS = [*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)]
+
+
+@pytest.mark.parametrize("code", CONTROLS)
+def test_no_control_character_is_written_unless_the_source_has_it(code: int) -> None:
+    broken = f"Фермеры{chr(code)} боятся."
+    (check,) = markup(Reading("Farmers fear it.", "en"), Reading(broken, "ru"))
+    assert (check.severity, check.detail) == (
+        Severity.REJECT,
+        f'"U+{code:04X}" is not in the source',
+    )
+    assert not list(markup(Reading(f"Farmers{chr(code)} fear it.", "en"), Reading(broken, "ru")))
+
+
+@pytest.mark.parametrize("space", "\t\n\r \u00a0")
+def test_white_space_is_no_control_character(space: str) -> None:
+    spaced = Reading(f"Фермеры{space}боятся.", "ru")
+    assert not list(markup(Reading("Farmers fear it.", "en"), spaced))
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,12 @@ def test_two_letters_that_russian_lacks_are_too_many_unless_the_source_has_some(
     assert language("The house is old.", "Дім мій", "en", "uk") == []
 
 
+@pytest.mark.parametrize("letter", "іїєґўәңқғүұөІЇЄҐЎӘҢҚҒҮҰӨ")
+def test_every_letter_of_a_neighbour_tells_that_it_is_not_russian(letter: str) -> None:
+    (detail,) = language("The house is old.", f"Дом{letter} стар{letter}")
+    assert f'"{letter}"' in detail
+
+
 @pytest.fixture
 def scored(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, float]]:
     """What the language identifier answers, the best first."""
@@ -156,6 +162,22 @@ def test_when_the_identifier_is_asked(hypothesis: str, rejected: bool) -> None:
 )
 def test_one_letter_that_looks_alike_is_a_warning(hypothesis: str, expected: str) -> None:
     assert script("The new crossing is closed.", hypothesis).partition(":")[0] == expected
+
+
+@pytest.mark.parametrize("letter", "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґў")
+def test_scripts_may_meet_either_way_round_in_no_word(letter: str) -> None:
+    own = 2 * letter
+    for word in (f"{own}zz", f"zz{own}", f"{own}aa", f"AA{own.upper()}"):
+        found = script("The new crossing is closed.", f"Новый {word} закрыт.")
+        assert found == f'reject: scripts mixed inside "{word}"'
+
+
+def test_a_word_that_begins_in_russian_and_ends_in_english_is_named_whole() -> None:
+    found = script(
+        "The teacher heard what the council advised yesterday.",
+        "Учительteacher получил указания совета вчера.",
+    )
+    assert found == 'reject: scripts mixed inside "Учительteacher"'
 
 
 def test_a_mixed_word_that_the_source_has_may_stay() -> None:
