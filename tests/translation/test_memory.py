@@ -32,6 +32,12 @@ def test_what_is_stored_is_found_whole_and_after_reopening(path: Path) -> None:
         assert memory.find(OPUS, EN_RU, [*hypotheses, "new"]) == hypotheses
 
 
+def test_a_memory_makes_the_folders_it_is_in(tmp_path: Path) -> None:
+    with TranslationMemory(tmp_path / "home" / "memory" / "1.sqlite") as memory:
+        memory.store(OPUS, EN_RU, {"Hello.": made("Привет.")})
+        assert memory.find(OPUS, EN_RU, ["Hello."]) == {"Hello.": made("Привет.")}
+
+
 def test_another_system_or_pair_is_never_reused(memory: TranslationMemory) -> None:
     memory.store(OPUS, EN_RU, {"Hello.": made("Привет.")})
     assert memory.find(NLLB, EN_RU, ["Hello."]) == {}
