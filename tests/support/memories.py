@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from summarize.translation.memory import TranslationMemory
 from summarize.types import Hypothesis, LangPair
 
 OPUS = '{"name": "opus", "revision": "1"}'
@@ -40,3 +41,16 @@ def set_aside(path: Path) -> list[Path]:
     """The databases that made way for this one."""
     kept = path.parent.glob(f"{path.name}.damaged-*")
     return [other for other in kept if not other.name.endswith(("-wal", "-shm"))]
+
+
+def write_much(path: Path, process: int, rounds: int) -> None:
+    """What one of several processes does; fails at any warning."""
+
+    def fail(message: str) -> None:
+        raise AssertionError(message)
+
+    with TranslationMemory(path, warn=fail) as memory:
+        for number in range(rounds):
+            ours = {f"{process} {number} {part}": made(f"{process}") for part in range(10)}
+            memory.store(OPUS, EN_RU, {**ours, "shared": made(f"{process} {number}")})
+            assert memory.find(OPUS, EN_RU, list(ours)) == ours

@@ -14,7 +14,7 @@ import pytest
 from summarize.translation import database, queries
 from summarize.translation.memory import MemoryStats, TranslationMemory, memory_path
 from summarize.types import Hypothesis, LangPair
-from support.memories import EN_DE, EN_EN, EN_RU, NLLB, OPUS, change, is_sound, made
+from support.memories import EN_DE, EN_EN, EN_RU, NLLB, OPUS, change, is_sound, made, write_much
 
 # What is found
 
@@ -129,19 +129,6 @@ def test_threads_share_a_memory(memory: TranslationMemory, warnings: list[str]) 
         assert sum(pool.map(work, range(8))) == 28
     assert memory.stats().entries == 8 * 20 * 5
     assert warnings == []
-
-
-def write_much(path: Path, process: int, rounds: int) -> None:
-    """What one of several processes does; fails at any warning."""
-
-    def fail(message: str) -> None:
-        raise AssertionError(message)
-
-    with TranslationMemory(path, warn=fail) as memory:
-        for number in range(rounds):
-            ours = {f"{process} {number} {part}": made(f"{process}") for part in range(10)}
-            memory.store(OPUS, EN_RU, {**ours, "shared": made(f"{process} {number}")})
-            assert memory.find(OPUS, EN_RU, list(ours)) == ours
 
 
 def test_processes_share_a_memory(path: Path) -> None:
