@@ -60,7 +60,8 @@ class Ledger:
     def key(self, document_id: str) -> str | None:
         """The key of a document's record; None where there is no sound and complete record.
 
-        Complete is one that has an entry for each segment in every language.
+        Complete is one that has an entry for each segment in every language, and whose pages are
+        not being replaced.
         """
         try:
             record = self._json(document_id)
@@ -69,7 +70,8 @@ class Ledger:
             ids = _ids(document["segments"])
             whole = all(_ids(made[lang]["segments"]) == ids for lang in wanted)
             is_sound = whole and record["schema"] == SCHEMA
-            return str(record["provenance"]["key"] or "") or None if is_sound else None
+            key = str(record["provenance"]["key"])
+            return key if key and is_sound else None
         except (OutputError, KeyError, TypeError):
             return None
 
