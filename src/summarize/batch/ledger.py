@@ -70,8 +70,7 @@ class Ledger:
             ids = _ids(document["segments"])
             whole = all(_ids(made[lang]["segments"]) == ids for lang in wanted)
             is_sound = whole and record["schema"] == SCHEMA
-            key = str(record["provenance"]["key"])
-            return key if key and is_sound else None
+            return (str(record["provenance"]["key"]) or None) if is_sound else None
         except (OutputError, KeyError, TypeError):
             return None
 
