@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from summarize.errors import Interrupted
 from summarize.models import child
+from support.processes import wait_until
 
 
 def shell(program: str) -> list[str]:
@@ -81,9 +82,8 @@ def test_a_child_that_is_not_wanted_any_more_is_ended_with_all_it_began(tmp_path
     with pytest.raises(Interrupted):
         child.run(shell(program), os.environ, stop)
     for pid in pids.read_text().split():
-        stat = Path(f"/proc/{pid}/stat")
         # A signal that was sent takes a moment to end a process.
-        assert any(has_ended(stat) or time.sleep(0.02) for _ in range(500))
+        wait_until(partial(has_ended, Path(f"/proc/{pid}/stat")), 10)
 
 
 def test_a_child_ends_when_the_pipe_to_its_parent_does(monkeypatch: pytest.MonkeyPatch) -> None:
